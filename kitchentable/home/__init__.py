@@ -1,0 +1,1 @@
+"""Pages for each audience; no models of its own."""

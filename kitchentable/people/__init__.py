@@ -1,0 +1,1 @@
+"""People: with or without an account, and how to reach them."""

@@ -1,0 +1,161 @@
+"""What changes people, how they are reached, and what was sent to them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from kitchentable.people.models import Duty, Outgoing, Person, Reach, Supporter, Worry
+from kitchentable.people.outbox import tell
+from kitchentable.people.secret import index
+from kitchentable.policy.act import act
+from kitchentable.policy.book import forget_facts
+from kitchentable.policy.clock import now, today
+from kitchentable.policy.verdict import Actor, Problem
+
+
+class NoWayToReach(Problem):
+    """The chosen channel has no address."""
+
+    field = "channel"
+
+
+class DateNotAllowed(Problem):
+    """A day that cannot be."""
+
+    field = "until"
+
+
+@act("people.add")
+def add(
+    by: Actor,
+    called: str,
+    *,
+    channel: str = Reach.Channel.EMAIL,
+    format: str = Reach.Format.STANDARD,
+    language: str = "en-gb",
+    email: str = "",
+    phone: str = "",
+    post: str = "",
+    good_times: str = "",
+    works_here: bool = False,
+) -> Person:
+    """Add somebody we know; e-mail and phone may be empty. Raises NoWayToReach when the channel has no address."""
+    person = Person(called=called, works_here=works_here)
+    person.set_unusable_password()
+    person.save()
+    reach = Reach(person=person)
+    _fill(reach, channel, format, language, email, phone, post, good_times)
+    reach.save(force_insert=True)
+    return person
+
+
+@act("people.reach")
+def change_reach(
+    by: Actor,
+    reach: Reach,
+    *,
+    channel: str,
+    format: str,
+    language: str,
+    email: str = "",
+    phone: str = "",
+    post: str = "",
+    good_times: str = "",
+    asks_a_month: int | None = None,
+    for_person: Person | None = None,
+) -> Reach:
+    """Change how a person is reached. Raises NoWayToReach when the channel has no address."""
+    _fill(reach, channel, format, language, email, phone, post, good_times)
+    reach.asks_a_month = asks_a_month
+    reach.save()
+    return reach
+
+
+def _fill(
+    reach: Reach, channel: str, format: str, language: str, email: str, phone: str, post: str, good_times: str
+) -> None:
+    if channel == Reach.Channel.EMAIL and not email:
+        raise NoWayToReach(_("Tell us your e-mail address, or choose another way."))
+    if channel in (Reach.Channel.SMS, Reach.Channel.PHONE) and not phone:
+        raise NoWayToReach(_("Tell us your phone number, or choose another way."))
+    if channel == Reach.Channel.LETTER and not post:
+        raise NoWayToReach(_("Tell us your address, or choose another way."))
+    reach.channel, reach.format, reach.language = channel, format, language
+    reach.email, reach.phone, reach.post, reach.good_times = email, phone, post, good_times
+    reach.email_index = index(email)
+
+
+@act("people.support")
+def allow_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None = None) -> Supporter:
+    """Let a supporter write what the person says, until a day. Raises DateNotAllowed without a day to come."""
+    if supporter.until < today():
+        raise DateNotAllowed(_("Choose a day that is still to come."))
+    if supporter.person_id == supporter.supporter_id:
+        raise Problem(_("A person cannot be their own supporter."))
+    supporter.save()
+    return supporter
+
+
+@act("people.stop_support")
+def stop_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None = None) -> Supporter:
+    """Stop a supporter. It holds from the next request on (law 4)."""
+    if supporter.stopped_at is None:
+        supporter.stopped_at = now()
+        supporter.save(update_fields=["stopped_at"])
+    return supporter
+
+
+@act("people.duty")
+def give_duty(by: Actor, person: Person, *, kind: Duty.Kind, until: date | None = None) -> Duty:
+    """Give somebody a duty in the whole organisation."""
+    duty, _new = Duty.objects.get_or_create(person=person, kind=kind, until=None)
+    forget_facts(person)
+    return duty
+
+
+@act("people.worry")
+def worry(by: Actor, worry: Worry, *, for_person: Person | None = None) -> Worry:
+    """Tell the safeguarding lead, and nobody else."""
+    worry.at = now()
+    worry.save()
+    for duty in Duty.objects.filter(kind=Duty.Kind.SAFEGUARDING, until__isnull=True).select_related("person"):
+        tell(duty.person, "people.worry", worry.code)
+    return worry
+
+
+@act("people.read_worry")
+def read_worry(by: Person, worry: Worry) -> Worry:
+    """Open a worry: who read it first, and when, is kept."""
+    if worry.seen_at is None:
+        worry.seen_at, worry.seen_by = now(), by
+        worry.save(update_fields=["seen_at", "seen_by"])
+    return worry
+
+
+@act("people.close_worry")
+def close_worry(by: Person, worry: Worry, *, what_was_done: str) -> Worry:
+    """Note what was done to keep somebody safe."""
+    if not what_was_done.strip():
+        raise Problem(_("Write what was done."))
+    worry.what_was_done, worry.closed_at = what_was_done, now()
+    worry.save(update_fields=["what_was_done", "closed_at"])
+    return worry
+
+
+@act("people.tell")
+def told(by: Person, message: Outgoing) -> Outgoing:
+    """A person rang, wrote or said it. Done twice, the first stays."""
+    if message.state == Outgoing.State.TODO:
+        message.state, message.sent_at, message.told_by = Outgoing.State.SENT, now(), by
+        message.save(update_fields=["state", "sent_at", "told_by"])
+    return message
+
+
+@act("people.send")
+def sent(by: Actor, message: Outgoing) -> Outgoing:
+    """The worker sent it."""
+    message.state, message.sent_at, message.problem = Outgoing.State.SENT, now(), ""
+    message.save(update_fields=["state", "sent_at", "problem"])
+    return message

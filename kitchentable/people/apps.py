@@ -1,0 +1,15 @@
+"""The people floor."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Django's entry for the people floor."""
+
+    name = "kitchentable.people"
+    label = "people"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rules are declared when they are read."""
+        from kitchentable.people import rules  # noqa: F401

@@ -1,0 +1,78 @@
+"""The outbox: one message, one person, through their channel. Written in the transaction of the act that causes it, sent by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kitchentable.people.models import Outgoing, Person, Reach
+from kitchentable.policy.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one message says: `subject` (no private words: it shows on locked screens), `words` plain text, `link` a path on this site."""
+
+    subject: str
+    words: str
+    link: str = ""
+    link_words: str = ""
+
+
+Writer = Callable[[Outgoing], "Message | None"]
+_WRITERS: dict[str, Writer] = {}
+
+
+def writes(kind: str) -> Callable[[Writer], Writer]:
+    """Register who writes messages of this kind, at the moment they are sent. None: nothing is left to say (it was withdrawn)."""
+
+    def keep(found: Writer) -> Writer:
+        _WRITERS[kind] = found
+        return found
+
+    return keep
+
+
+def write(message: Outgoing) -> Message | None:
+    """The words of a message, as they are true now. Raises KeyError for a kind that nobody writes."""
+    return _WRITERS[message.kind](message)
+
+
+def tell(
+    person: Person | None, kind: str, thing_key: str, *, work: str = "", same: str = "", not_before: datetime | None = None
+) -> Outgoing | None:
+    """Put one message in the outbox, through the person's own channel. Told once for each (kind, thing, person, `same`).
+
+    None when there is nobody to tell. People reached by phone, by letter or in person become a task for staff.
+    """
+    if person is None or person.erased_at is not None:
+        return None
+    reach = reach_of(person)
+    by_hand = reach.is_offline or not _address(reach)
+    moment = now()
+    found, _new = Outgoing.objects.get_or_create(
+        same=f"{kind}:{thing_key}:{person.key}:{same}"[:120],
+        defaults={
+            "person": person,
+            "kind": kind,
+            "thing_key": thing_key,
+            "work_key": work,
+            "channel": reach.channel,
+            "format": reach.format,
+            "state": Outgoing.State.TODO if by_hand else Outgoing.State.WAITING,
+            "made_at": moment,
+            "not_before": not_before or moment,
+        },
+    )
+    return found
+
+
+def reach_of(person: Person) -> Reach:
+    """How to reach somebody; staff ask in person when nothing is known."""
+    found = Reach.objects.filter(person=person).first()
+    return found or Reach(person=person, channel=Reach.Channel.IN_PERSON)
+
+
+def _address(reach: Reach) -> str:
+    return {Reach.Channel.EMAIL: reach.email, Reach.Channel.SMS: reach.phone}.get(Reach.Channel(reach.channel), "-")

@@ -1,0 +1,154 @@
+"""Who may do what with people, messages and worries; and the facts these rules rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kitchentable.people.models import Duty, Outgoing, Person, Reach, Supporter, Worry
+from kitchentable.policy.book import fact, loads_fact, rule
+from kitchentable.policy.clock import now, today
+from kitchentable.policy.verdict import Actor, Verdict, no, yes
+
+ONLY_STAFF = _("Only people who work here may do this.")
+ONLY_YOURS = _("This belongs to another person.")
+SIGN_IN = _("Please sign in first.")
+
+
+@loads_fact("people.duties")
+def _duties(person: Any) -> frozenset[str]:
+    """What this person answers for in the whole organisation, now."""
+    if not person.is_someone:
+        return frozenset()
+    running = Q(until__isnull=True) | Q(until__gt=now())
+    return frozenset(Duty.objects.filter(running, person=person).values_list("kind", flat=True))
+
+
+@loads_fact("people.supports")
+def _supports(person: Any) -> frozenset[int]:
+    """The people whom this person supports today (pks)."""
+    if not person.is_someone:
+        return frozenset()
+    found = Supporter.objects.filter(supporter=person, stopped_at__isnull=True, until__gte=today())
+    return frozenset(found.values_list("person_id", flat=True))
+
+
+@loads_fact("people.works_here")
+def _works_here(person: Any) -> bool:
+    """Is this person staff?"""
+    return bool(person.is_someone and person.works_here and person.is_active)
+
+
+def has_duty(person: Actor, kind: Duty.Kind) -> bool:
+    """Does this person answer for this, in the whole organisation?"""
+    return kind in fact(person, "people.duties")
+
+
+@rule("people.type_for")
+def may_type_for(person: Actor, whom: Person | None) -> Verdict:
+    """Staff for anyone who says so; a supporter for the person they support."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    if whom is None:
+        return yes() if fact(person, "people.works_here") or fact(person, "people.supports") else no(ONLY_STAFF)
+    if whom.pk == getattr(person, "pk", None) or fact(person, "people.works_here"):
+        return yes()
+    if whom.pk in fact(person, "people.supports"):
+        return yes()
+    return no(_("%(name)s has not asked you to type for them.") % {"name": whom.called})
+
+
+@rule("people.add")
+def may_add(person: Actor, _whom: object) -> Verdict:
+    """Staff add people who are not online."""
+    return yes() if fact(person, "people.works_here") else no(ONLY_STAFF)
+
+
+@rule("people.reach")
+def may_change_reach(person: Actor, reach: Reach | None) -> Verdict:
+    """One's own; staff for a person who is not online and asks them to."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    if reach is None or reach.person_id == getattr(person, "pk", None):
+        return yes()
+    return may_type_for(person, reach.person) if fact(person, "people.works_here") else no(ONLY_YOURS)
+
+
+@rule("people.support")
+def may_choose_supporter(person: Actor, supporter: Supporter | None) -> Verdict:
+    """The person, or staff at the person's word."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    if supporter is None or supporter.person_id == getattr(person, "pk", None) or fact(person, "people.works_here"):
+        return yes()
+    return no(ONLY_YOURS)
+
+
+@rule("people.stop_support")
+def may_stop_supporter(person: Actor, supporter: Supporter) -> Verdict:
+    """The person, the supporter, or staff at the person's word."""
+    if supporter.supporter_id == getattr(person, "pk", None):
+        return yes()
+    return may_choose_supporter(person, supporter)
+
+
+@rule("people.sign_in", house=True)
+def may_sign_in(_person: Actor, _thing: object) -> Verdict:
+    """Anyone may try."""
+    return yes()
+
+
+@rule("people.keys")
+def may_change_keys(person: Actor, _thing: object) -> Verdict:
+    """One's own password and passkeys; nobody else's, staff included."""
+    return yes() if person.is_someone else no(SIGN_IN)
+
+
+@rule("people.worry")
+def may_worry(_person: Actor, _thing: object) -> Verdict:
+    """Anyone, always (R119)."""
+    return yes()
+
+
+@rule("people.read_worry")
+def may_read_worry(person: Actor, _worry: Worry | None) -> Verdict:
+    """The safeguarding lead and nobody else."""
+    if has_duty(person, Duty.Kind.SAFEGUARDING):
+        return yes()
+    return no(_("Only the safeguarding lead may read this."))
+
+
+@rule("people.send", house=True)
+def may_send(_person: Actor, _message: Outgoing) -> Verdict:
+    """Only the worker sends by machine."""
+    return no(_("The system does this by itself."))
+
+
+@rule("people.tell")
+def may_tell(person: Actor, _message: Outgoing | None) -> Verdict:
+    """Staff ring, write or say it, and note that they did."""
+    return yes() if fact(person, "people.works_here") else no(ONLY_STAFF)
+
+
+@rule("people.erase")
+def may_erase(person: Actor, whom: Person | None) -> Verdict:
+    """Oneself; the administrator when the person asked."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    if whom is None or whom.pk == getattr(person, "pk", None) or has_duty(person, Duty.Kind.ADMINISTRATOR):
+        return yes()
+    return no(ONLY_YOURS)
+
+
+@rule("people.duty", house=True)
+def may_give_duty(person: Actor, _duty: object) -> Verdict:
+    """The administrator; the first one is made on the command line."""
+    return yes() if has_duty(person, Duty.Kind.ADMINISTRATOR) else no(_("Only the administrator may change this."))
+
+
+@rule("people.close_worry")
+def may_close_worry(person: Actor, worry: Worry | None) -> Verdict:
+    """The safeguarding lead."""
+    return may_read_worry(person, worry)

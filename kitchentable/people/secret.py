@@ -1,0 +1,58 @@
+"""Words encrypted at rest, with a key that is neither in the database nor in its backups (DESIGN §6)."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+@functools.cache
+def _box(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def lock(words: str) -> str:
+    """Encrypt; the empty string stays empty."""
+    return _box(tuple(settings.WORDS_KEYS)).encrypt(words.encode("utf-8", "surrogatepass")).decode() if words else ""
+
+
+def unlock(locked: str) -> str:
+    """Decrypt. Raises InvalidToken when no key of this house fits."""
+    if not locked:
+        return ""
+    return _box(tuple(settings.WORDS_KEYS)).decrypt(locked.encode()).decode("utf-8", "surrogatepass")
+
+
+def index(words: str) -> str:
+    """A keyed digest to find an encrypted value by (an e-mail address): the same for any spelling of capitals."""
+    if not words:
+        return ""
+    key = hashlib.sha256(b"index:" + settings.WORDS_KEYS[-1].encode()).digest()
+    return hmac.new(key, words.strip().casefold().encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField
+
+
+class SecretText(_Text):
+    """A text field that is encrypted in the table and plain in Python."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Encrypt on the way in."""
+        return lock(value) if value else ""
+
+    def from_db_value(self, value: str | None, _expression: object, _connection: object) -> str | None:
+        """Decrypt on the way out."""
+        return unlock(value) if value else value
+
+
+__all__ = ["InvalidToken", "SecretText", "index", "lock", "unlock"]

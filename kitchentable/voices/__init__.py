@@ -1,0 +1,1 @@
+"""1 · Listen, believe, act: questions, contributions, understanding, answers, replies, decisions."""

@@ -1,0 +1,15 @@
+"""The voices floor."""
+
+from django.apps import AppConfig
+
+
+class VoicesConfig(AppConfig):
+    """Django's entry for the voices floor."""
+
+    name = "kitchentable.voices"
+    label = "voices"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rules are declared when they are read."""
+        from kitchentable.voices import rules  # noqa: F401

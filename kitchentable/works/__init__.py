@@ -1,0 +1,1 @@
+"""The piece of work: what can change, who decides, where it stands."""
