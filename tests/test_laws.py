@@ -272,7 +272,9 @@ def test_laws_1_2_and_3_hold_in_any_order_of_acts() -> None:
 
 # ── law 7 ─────────────────────────────────────────────────────────────────────────────────────────
 
-SCORING = re.compile(r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation|points_of)\b", re.IGNORECASE)
+SCORING = re.compile(
+    r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation|points_of)\b", re.IGNORECASE
+)
 SAYS_WE_DO_NOT = re.compile(r"never|no |not |nobody|without|0 rankings|rule", re.IGNORECASE)
 
 
@@ -348,7 +350,9 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
     assert Contribution.objects.get(pk=typed.pk).status == Status.WITHDRAWN
     done |= {"voices.answer_reuse", "voices.withdraw"}
 
-    people_acts.change_reach(lead, lou.reach, channel="letter", format="large", language="en-gb", post="1 Mill Lane", for_person=lou)
+    people_acts.change_reach(
+        lead, lou.reach, channel="letter", format="large", language="en-gb", post="1 Mill Lane", for_person=lou
+    )
     support = people_acts.allow_supporter(
         lead, Supporter(person=lou, supporter=world.member, until=today() + timedelta(days=30)), for_person=lou
     )
@@ -370,7 +374,11 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
 
 def may_be_done_by_a_person() -> set[str]:
     """Acts of the people floor that a person does, other than signing in."""
-    return {name for name in declared() if name.startswith("people.") and name not in ONLINE_BY_NATURE and "sign" not in name and "key" not in name}
+    return {
+        name
+        for name in declared()
+        if name.startswith("people.") and name not in ONLINE_BY_NATURE and "sign" not in name and "key" not in name
+    }
 
 
 def test_every_act_has_a_rule_and_every_rule_has_a_reader() -> None:

@@ -73,9 +73,7 @@ def change_reach(
     return reach
 
 
-def _fill(
-    reach: Reach, channel: str, format: str, language: str, email: str, phone: str, post: str, good_times: str
-) -> None:
+def _fill(reach: Reach, channel: str, format: str, language: str, email: str, phone: str, post: str, good_times: str) -> None:
     if channel == Reach.Channel.EMAIL and not email:
         raise NoWayToReach(_("Tell us your e-mail address, or choose another way."))
     if channel in (Reach.Channel.SMS, Reach.Channel.PHONE) and not phone:

@@ -400,5 +400,3 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.person_key
-
-

@@ -55,9 +55,7 @@ def digest_of(salt: bytes, content: Mapping[str, str]) -> str:
     return hmac.new(salt, body.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def write(
-    *, act: str, kind: str, key: str, by: str, for_whom: str, at: datetime, content: Mapping[str, str] | None
-) -> Line:
+def write(*, act: str, kind: str, key: str, by: str, for_whom: str, at: datetime, content: Mapping[str, str] | None) -> Line:
     """Add one line. `content` None: the line has no digest (nothing to bind)."""
     salt = secrets.token_bytes(16)
     line = Line.objects.create(

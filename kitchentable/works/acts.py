@@ -87,7 +87,9 @@ def _must_be_true(work: Work) -> None:
         raise StepNotAllowed(_("“Coercion” can never be the plan."))
     if work.ladder_planned == Step.CO_PRODUCTION and not work.people_also_do_and_check:
         raise StepNotAllowed(
-            _("It is co-production only when people with lived experience also help to do it and check it. Until then, choose “Co-design”.")
+            _(
+                "It is co-production only when people with lived experience also help to do it and check it. Until then, choose “Co-design”."
+            )
         )
     if not work.can_change_list or not work.cannot_change_list:
         raise NothingCanChange(_("Say what can change, what cannot, and why."))

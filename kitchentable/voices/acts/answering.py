@@ -107,7 +107,9 @@ def answer(
         written_at=now(),
     )
     AnswerTo.objects.bulk_create(AnswerTo(answer=made, contribution=c) for c in locked)
-    for role in Role.objects.filter(work=work, kind__in=(Role.Kind.LEAD, Role.Kind.CHECKER), until__isnull=True).select_related("person"):
+    for role in Role.objects.filter(work=work, kind__in=(Role.Kind.LEAD, Role.Kind.CHECKER), until__isnull=True).select_related(
+        "person"
+    ):
         if role.person_id != by.pk:
             tell(role.person, "voices.please_check", made.key, work=work.slug)
     return made
@@ -152,7 +154,8 @@ def _must_be_free(locked: Sequence[Contribution]) -> None:
         pending = Answer.objects.filter(to__contribution=c, checked_at__isnull=True, sent_back_at__isnull=True).first()
         if pending is not None:
             raise AlreadyAnswered(
-                _("%(name)s has answered this. It waits for its check. Nothing was overwritten.") % {"name": pending.written_by.called},
+                _("%(name)s has answered this. It waits for its check. Nothing was overwritten.")
+                % {"name": pending.written_by.called},
                 pending,
             )
         if not c.has_words:
@@ -179,7 +182,12 @@ def _arrive(by: Person, answer: Answer, to: AnswerTo) -> None:
     c.answer, c.outcome, c.look_again_on = answer, answer.outcome, answer.look_again_on
     if answer.outcome == Outcome.PASSED and answer.passed_to is not None:
         handed = Pass.objects.create(
-            contribution=c, from_person=c.owner, to_person=answer.passed_to, by=answer.written_by, because=answer.words[:300], at=now()
+            contribution=c,
+            from_person=c.owner,
+            to_person=answer.passed_to,
+            by=answer.written_by,
+            because=answer.words[:300],
+            at=now(),
         )
         c.owner, c.assigned_at = answer.passed_to, now()
         note(by, "voices.pass_on", handed)
@@ -257,5 +265,3 @@ def warn(by: Actor, work: Work, *, day: date) -> Work:
     for role in Role.objects.filter(work=work, kind=Role.Kind.LEAD, until__isnull=True).select_related("person"):
         tell(role.person, "voices.due", f"{work.slug}", work=work.slug, same=day.isoformat())
     return work
-
-

@@ -88,7 +88,11 @@ def make_theme(by: Person, work: Work, *, called: str, what: str = "") -> Theme:
 def mark(by: Person, theme: Theme, *, contributions: Iterable[Contribution]) -> Theme:
     """Put contributions into a theme."""
     ThemeMark.objects.bulk_create(
-        [ThemeMark(theme=theme, contribution=c, by=by, at=now()) for c in contributions if c.work_id == theme.work_id and c.has_words],
+        [
+            ThemeMark(theme=theme, contribution=c, by=by, at=now())
+            for c in contributions
+            if c.work_id == theme.work_id and c.has_words
+        ],
         ignore_conflicts=True,
     )
     return theme
@@ -113,9 +117,7 @@ def plan_decision(
 
 
 @act("voices.add_option")
-def add_option(
-    by: Person, decision: Decision, *, what: str, cost: str, good_effects: str = "", bad_effects: str = ""
-) -> Option:
+def add_option(by: Person, decision: Decision, *, what: str, cost: str, good_effects: str = "", bad_effects: str = "") -> Option:
     """Add a choice, with what it costs and what may go well and badly (R009)."""
     if not cost.strip():
         raise NotEnoughTold(_("Say what it costs, even if it is nothing."), "cost")
@@ -146,9 +148,7 @@ def decide(by: Person, decision: Decision, *, chosen: Option | None, because: st
 
 
 @act("voices.note_decision")
-def note_decision(
-    by: Person, decision: Decision, *, chosen: Option | None = None, because: str, decided_on: date
-) -> Decision:
+def note_decision(by: Person, decision: Decision, *, chosen: Option | None = None, because: str, decided_on: date) -> Decision:
     """Note that this was decided before people were asked. It is shown as such, and no question about it can be opened."""
     decision.was_made_before = True
     _note(by, decision, chosen, because, decided_on)

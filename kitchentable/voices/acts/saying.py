@@ -234,5 +234,3 @@ def agree(
     understanding.agreed_typed_by = by if isinstance(by, Person) and by.pk != understanding.contribution.said_by_id else None
     understanding.save(update_fields=["agreed", "in_what_way", "agreed_at", "agreed_typed_by"])
     return understanding
-
-

@@ -47,7 +47,8 @@ class Decision(models.Model):
         "decider": about("decider", "So that everyone knows who decides."),
         "decided_by": about("decided_by", "So that everyone knows who decided."),
         **dict.fromkeys(
-            ("work", "number", "title", "what", "expected_on", "decided_on", "chosen", "because", "noted_at", "was_made_before"), NOBODY
+            ("work", "number", "title", "what", "expected_on", "decided_on", "chosen", "because", "noted_at", "was_made_before"),
+            NOBODY,
         ),
     }
 
