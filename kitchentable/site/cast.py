@@ -1,0 +1,162 @@
+"""The cast: the invented people of Millbrook and one piece of work. The demo and the tests stand on the same people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from kitchentable.people import acts as people
+from kitchentable.people.models import Duty, Person, Reach, Supporter
+from kitchentable.policy.act import note
+from kitchentable.policy.clock import now, today
+from kitchentable.policy.verdict import HOUSE
+from kitchentable.works import acts as works
+from kitchentable.works.models import Role, Step, Work
+
+Channel, Format = Reach.Channel, Reach.Format
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one of the cast is reached, and whether they work at the council. `slug` is the name in addresses and tests."""
+
+    slug: str
+    called: str
+    works_here: bool = False
+    channel: Channel = Channel.EMAIL
+    format: Format = Format.STANDARD
+    language: str = "en-gb"
+    phone: str = ""
+    post: str = ""
+    good_times: str = ""
+    asks_a_month: int | None = None
+
+
+WAYS = (
+    Way("sam", "Sam", works_here=True),
+    Way("natalie", "Natalie", works_here=True),
+    Way("rao", "Ms Rao", works_here=True),
+    Way("gill", "Gill", works_here=True),
+    Way("dee", "Dee", works_here=True),
+    Way("ben", "Ben Ash", works_here=True),
+    Way("green", "Councillor Green"),
+    Way("chloe", "Chloe", good_times="After 11 in the morning", asks_a_month=3),
+    Way(
+        "lou",
+        "Lou",
+        channel=Channel.PHONE,
+        format=Format.EASY,
+        phone="01632 960 114",
+        good_times="In the afternoon. Let it ring for a long time.",
+    ),
+    Way("mina", "Mina", format=Format.BSL, phone="07700 900 115"),
+    Way("reg", "Reg", format=Format.PLAIN, phone="01632 960 116"),
+    Way("pat", "Pat", good_times="Write. Do not ring."),
+    Way(
+        "raj",
+        "Raj",
+        channel=Channel.SMS,
+        phone="07700 900 118",
+        good_times="When Mum is asleep: 2 to 4, or after 9",
+        asks_a_month=2,
+    ),
+    Way("kim", "Kim"),
+    Way("asha", "Asha", channel=Channel.PHONE, format=Format.AUDIO, phone="07700 900 120"),
+    Way("fay", "Fay", channel=Channel.LETTER, format=Format.LARGE, post="3 Weir Terrace\nMillbrook\nZZ1 3FA"),
+    Way("joan", "Joan"),
+)
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everyone by slug, and the piece of work they share."""
+
+    people: dict[str, Person]
+    work: Work
+
+    def __getitem__(self, slug: str) -> Person:
+        return self.people[slug]
+
+
+@transaction.atomic
+def build_cast() -> Cast:
+    """Make the cast, their duties, the supporter and “Better help at home”, begun 30 days ago. For an empty database."""
+    found = _people()
+    for slug, kind in (
+        ("sam", Duty.Kind.ADMINISTRATOR),
+        ("dee", Duty.Kind.SAFEGUARDING),
+        ("green", Duty.Kind.BOARD),
+    ):
+        people.give_duty(HOUSE, found[slug], kind=kind)
+    lou, kim = found["lou"], found["kim"]
+    people.allow_supporter(
+        found["natalie"], Supporter(person=lou, supporter=kim, until=today() + timedelta(days=200)), for_person=lou
+    )
+    return Cast(found, help_at_home(found))
+
+
+def _people() -> dict[str, Person]:
+    """The rows come first and without an act, as the first administrator's do: before them there is nobody who could act."""
+    found = {way.slug: Person(key=key_of(way.slug), called=way.called, works_here=way.works_here, is_demo=True) for way in WAYS}
+    for person in found.values():
+        person.set_unusable_password()
+        person.since = now()
+    Person.objects.bulk_create(found.values())
+    natalie = found["natalie"]
+    for way in WAYS:
+        person = found[way.slug]
+        note(natalie, "people.add", person)
+        people.change_reach(
+            natalie,
+            Reach(person=person),
+            channel=way.channel,
+            format=way.format,
+            language=way.language,
+            email=f"{way.slug}@millbrook.example" if way.channel in (Channel.EMAIL, Channel.SMS) else "",
+            phone=way.phone,
+            post=way.post,
+            good_times=way.good_times,
+            asks_a_month=way.asks_a_month,
+            for_person=person,
+        )
+    return found
+
+
+def help_at_home(found: dict[str, Person]) -> Work:
+    """“Better help at home”: public, led by Natalie, checked by Dee, decided and answered by Ms Rao, with six at the table."""
+    natalie = found["natalie"]
+    work = works.start(
+        natalie,
+        Work(
+            slug="better-help-at-home",
+            title="Better help at home",
+            lead_line="We are changing how help at home works in Millbrook. People who get that help sit at the table, from start to end.",
+            what_this_is="A new plan for help at home. It starts next April.",
+            what_we_ask="Tell us what a good day with help looks like, and what gets in the way.",
+            by_when=today() + timedelta(days=60),
+            what_next="Ms Rao answers each point within 20 working days.",
+            can_change="How visits are timed and how long they last\nWho chooses the care worker\nWhat happens when a visit is missed",
+            cannot_change=(
+                "The money for next year, because the council voted on it in February\n"
+                "Who may get help, because the Care Act 2014 says this"
+            ),
+            decider=found["rao"],
+            answers_first=found["rao"],
+            stage=Work.Stage.MAKING,
+            ladder_planned=Step.CO_DESIGN,
+            is_public=True,
+            started_at=now() - timedelta(days=30),
+        ),
+    )
+    for slug, kind in (("dee", Role.Kind.CHECKER), ("rao", Role.Kind.ANSWERER)):
+        works.give_role(natalie, work, person=found[slug], kind=kind)
+    for slug in ("chloe", "lou", "mina", "reg", "pat", "raj"):
+        works.give_role(natalie, work, person=found[slug], kind=Role.Kind.MEMBER)
+    return work
+
+
+def key_of(slug: str) -> str:
+    """The key of one of the cast: the same in every demo, so that its links hold."""
+    return f"demo{slug}"

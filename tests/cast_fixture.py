@@ -1,0 +1,94 @@
+"""The fixture `cast`: the people of the demo, each with a browser that looks at every page it gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from kitchentable.people.models import Person
+from kitchentable.policy.book import forget_facts
+from kitchentable.policy.verdict import ANYONE, Actor
+from kitchentable.site.cast import Cast, build_cast
+from kitchentable.ui.checker import check_page
+from kitchentable.works.models import Work
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Seat:
+    """One person at a browser. Each page goes through the page checker; a page with a problem fails the test."""
+
+    def __init__(self, person: Actor) -> None:
+        self._person = person
+        self._client: Client | None = None
+
+    @property
+    def person(self) -> Any:
+        """The person as the tables have them now, with fresh facts."""
+        if isinstance(self._person, Person):
+            self._person.refresh_from_db()
+            forget_facts(self._person)
+        return self._person
+
+    @property
+    def client(self) -> Client:
+        """Django's client, signed in; kept for the whole test."""
+        if self._client is None:
+            self._client = Client()
+            if isinstance(self._person, Person):
+                self._client.force_login(self._person)
+        return self._client
+
+    def get(self, url: str, data: dict[str, Any] | None = None, *, status: int = 200, follow: bool = False) -> Any:
+        """Open a page."""
+        return self._look(self.client.get(url, data, follow=follow), status)
+
+    def post(self, url: str, data: dict[str, Any] | None = None, *, status: int | None = None, follow: bool = True) -> Any:
+        """Send a form; by default go where it leads. `status`: what the last answer must be."""
+        return self._look(self.client.post(url, data or {}, follow=follow), status)
+
+    def _look(self, response: HttpResponse, status: int | None) -> HttpResponse:
+        where = f"{response.wsgi_request.method} {response.wsgi_request.get_full_path()}"  # type: ignore[attr-defined]
+        assert response.status_code < 500, f"{where} answered {response.status_code}"
+        if status is not None:
+            assert response.status_code == status, f"{where} answered {response.status_code}, not {status}"
+        if _is_page(response):
+            problems = check_page(response.content.decode())
+            assert not problems, f"{where}:\n" + "\n".join(str(p) for p in problems)
+        return response
+
+
+def _is_page(response: HttpResponse) -> bool:
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    return html and not response.streaming and response.status_code not in REDIRECTS and bool(response.content)
+
+
+class Seats:
+    """`seats.chloe`, `seats.rao`, …; `seats.anyone` has not signed in; `seats.work` is “Better help at home”."""
+
+    anyone: Seat
+    work: Work
+
+    def __init__(self, made: Cast) -> None:
+        self.made, self.work = made, made.work
+        self.anyone = Seat(ANYONE)
+        for slug, person in made.people.items():
+            setattr(self, slug, Seat(person))
+
+    def __getattr__(self, slug: str) -> Seat:
+        raise AttributeError(f"{slug} is not one of the cast: {', '.join(self.made.people)}")
+
+    def __iter__(self) -> Any:
+        return (getattr(self, slug) for slug in self.made.people)
+
+
+@pytest.fixture
+def cast(db: None) -> Seats:
+    """Everyone of the cast, each at their own browser."""
+    return Seats(build_cast())
+
+
+__all__ = ["Seat", "Seats", "cast"]
