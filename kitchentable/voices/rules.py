@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.people.rules import may_type_for
 from kitchentable.policy.book import fact, rule
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
+from kitchentable.voices.bearers import CodeBearer, LinkBearer
 from kitchentable.voices.models import (
     Answer,
     AnswerTo,
@@ -37,7 +38,9 @@ def leads(person: Actor, work_id: int | None) -> Verdict:
 
 
 def is_author(person: Actor, c: Contribution) -> bool:
-    """Did this person say it?"""
+    """Did this person say it? Or: do they hold the code of something that belongs to nobody?"""
+    if isinstance(person, CodeBearer):
+        return person.said(c)
     return person.is_someone and c.said_by_id is not None and c.said_by_id == getattr(person, "pk", None)
 
 
@@ -52,6 +55,11 @@ def speaks_for_author(person: Actor, c: Contribution) -> Verdict:
     return no(ONLY_AUTHOR)
 
 
+def came_by_link(person: Actor, act: str, c: Contribution, thing: int) -> bool:
+    """Did they open the one link that was sent to the author for this?"""
+    return isinstance(person, LinkBearer) and c.said_by is not None and c.said_by.key == person.key and person.opens(act, c.code, thing)
+
+
 # ── saying ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -61,6 +69,26 @@ def may_say(person: Actor, work: Work | None) -> Verdict:
     if work is None or work.is_public or fact(person, "works.roles").get(work.pk):
         return yes()
     return no(_("This piece of work is not open yet."))
+
+
+@rule("voices.read_own")
+def may_read_own(person: Actor, c: Contribution) -> Verdict:
+    """The author's page: the author, and a supporter who typed it for them and still may."""
+    if is_author(person, c):
+        return yes()
+    if c.typed_by_id is not None and c.typed_by_id == getattr(person, "pk", None) and c.said_by_id in fact(person, "people.supports"):
+        return yes()
+    return no(ONLY_AUTHOR)
+
+
+@rule("voices.receipt")
+def may_get_receipt(person: Actor, c: Contribution) -> Verdict:
+    """The author, through their own channel."""
+    if not c.has_words:
+        return no(TAKEN_BACK)
+    if c.said_by_id is None:
+        return no(_("We do not know how to reach you. Print this page, save it, or write down the code."))
+    return speaks_for_author(person, c)
 
 
 @rule("voices.add")
@@ -110,7 +138,10 @@ def may_ask_reuse(person: Actor, c: Contribution) -> Verdict:
 @rule("voices.answer_reuse")
 def may_answer_reuse(person: Actor, reuse: Reuse) -> Verdict:
     """The author says yes or no."""
-    return speaks_for_author(person, reuse.contribution)
+    c = reuse.contribution
+    if not c.has_words:
+        return no(TAKEN_BACK)
+    return yes() if came_by_link(person, "voices.answer_reuse", c, reuse.pk) else speaks_for_author(person, c)
 
 
 # ── understanding ─────────────────────────────────────────────────────────────────────────────────
@@ -127,6 +158,8 @@ def may_agree(person: Actor, understanding: Understanding) -> Verdict:
     """The author says yes or "not quite"."""
     if not understanding.contribution.has_words:
         return no(TAKEN_BACK)
+    if came_by_link(person, "voices.agree", understanding.contribution, understanding.pk):
+        return yes()
     return speaks_for_author(person, understanding.contribution)
 
 
@@ -179,6 +212,8 @@ def may_reply(person: Actor, to: AnswerTo) -> Verdict:
         return no(TAKEN_BACK)
     if to.answer.checked_at is None:
         return no(_("This answer has not been sent yet."))
+    if came_by_link(person, "voices.reply", to.contribution, to.answer_id):
+        return yes()
     return speaks_for_author(person, to.contribution)
 
 

@@ -139,6 +139,13 @@ def takes_replies(question: Question) -> bool:
     return question.closes_on is None or question.closes_on >= today()
 
 
+@act("voices.receipt")
+def send_receipt(by: Actor, c: Contribution, *, for_person: Person | None = None) -> Contribution:
+    """Send the author their own words, the code and the date once more, through their channel; at most once a day."""
+    tell(c.said_by, "voices.thanks", c.code, work=c.work.slug, same=today().isoformat())
+    return c
+
+
 @act("voices.share")
 def share(by: Actor, c: Contribution, *, sharing: str, for_person: Person | None = None) -> Contribution:
     """Choose anew who may see it. What was public and is not chosen any more is taken down at once."""

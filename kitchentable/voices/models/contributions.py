@@ -15,6 +15,7 @@ from kitchentable.policy.book import fact
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
+from kitchentable.voices.bearers import CodeBearer
 from kitchentable.works.models import Role
 from kitchentable.works.rules import works_where
 
@@ -66,6 +67,8 @@ class Contributions(models.QuerySet["Contribution"]):
         """One's own; what one typed for a person one still supports; all of the work for its lead and checkers; what one must answer;
         shared ones for those at the table and the decider; published ones for everyone."""
         open_to_all = Q(published_at__isnull=False, sharing__in=PUBLIC_CHOICES, status__in=WITH_WORDS)
+        if isinstance(person, CodeBearer):
+            return self.filter(open_to_all | Q(said_by__isnull=True, code__in=person.codes))
         if not person.is_someone:
             return self.filter(open_to_all)
         pk = person.pk  # type: ignore[attr-defined]
