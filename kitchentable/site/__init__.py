@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, the `kitchentable` command, the demo."""
