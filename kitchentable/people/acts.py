@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Duty, Outgoing, Person, Reach, Supporter, Worry
@@ -13,6 +14,8 @@ from kitchentable.policy.act import act
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
+
+MOST_SUPPORT = timedelta(days=366)
 
 
 class NoWayToReach(Problem):
@@ -87,13 +90,20 @@ def _fill(reach: Reach, channel: str, format: str, language: str, email: str, ph
 
 @act("people.support")
 def allow_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None = None) -> Supporter:
-    """Let a supporter write what the person says, until a day. Raises DateNotAllowed without a day to come."""
-    if supporter.until < today():
-        raise DateNotAllowed(_("Choose a day that is still to come."))
+    """Let a supporter write what the person says, until a day. Raises DateNotAllowed without a day to come, or past a year."""
+    must_be_within_a_year(supporter.until)
     if supporter.person_id == supporter.supporter_id:
         raise Problem(_("A person cannot be their own supporter."))
     supporter.save()
     return supporter
+
+
+def must_be_within_a_year(until: date) -> None:
+    """Support is never for ever. Raises DateNotAllowed."""
+    if until < today():
+        raise DateNotAllowed(_("Choose a day that is still to come."))
+    if until > today() + MOST_SUPPORT:
+        raise DateNotAllowed(_("Choose a day within a year. You can always choose again."))
 
 
 @act("people.stop_support")
@@ -118,9 +128,16 @@ def worry(by: Actor, worry: Worry, *, for_person: Person | None = None) -> Worry
     """Tell the safeguarding lead, and nobody else."""
     worry.at = now()
     worry.save()
-    for duty in Duty.objects.filter(kind=Duty.Kind.SAFEGUARDING, until__isnull=True).select_related("person"):
-        tell(duty.person, "people.worry", worry.code)
+    for person in who_has(Duty.Kind.SAFEGUARDING):
+        tell(person, "people.worry", worry.code)
     return worry
+
+
+def who_has(kind: Duty.Kind) -> list[Person]:
+    """Everyone who answers for this in the whole organisation now."""
+    running = Q(until__isnull=True) | Q(until__gt=now())
+    duties = Duty.objects.filter(running, kind=kind, person__erased_at__isnull=True).select_related("person")
+    return list({duty.person_id: duty.person for duty in duties}.values())
 
 
 @act("people.read_worry")

@@ -11,5 +11,5 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Rules are declared when they are read."""
-        from kitchentable.people import rules  # noqa: F401
+        """Rules are declared, and writers of mails known, when they are read."""
+        from kitchentable.people import rules, signing  # noqa: F401

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.secret import SecretText
-from kitchentable.policy.book import fact
-from kitchentable.policy.clock import now
+from kitchentable.policy.book import fact, may
+from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
 
@@ -186,6 +186,23 @@ class Reach(models.Model):
         return self.channel in (self.Channel.LETTER, self.Channel.PHONE, self.Channel.IN_PERSON)
 
 
+class Supporters(models.QuerySet["Supporter"]):
+    """Who supports whom."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own supporters, and those one supports; for staff, everyone's."""
+        if not person.is_someone:
+            return self.none()
+        if fact(person, "people.works_here"):
+            return self
+        pk = person.pk  # type: ignore[attr-defined]
+        return self.filter(Q(person=pk) | Q(supporter=pk))
+
+    def running(self) -> Self:
+        """Not stopped, and not over."""
+        return self.filter(stopped_at__isnull=True, until__gte=today())
+
+
 class Supporter(models.Model):
     """`supporter` may write what `person` says, until a day, and not after a stop (R052)."""
 
@@ -194,6 +211,8 @@ class Supporter(models.Model):
     since = models.DateTimeField(default=now)
     until = models.DateField()
     stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Supporters.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "So that the supporter you chose can help you, and only while you want it.", "delete"),
@@ -216,10 +235,60 @@ class Supporter(models.Model):
         return {"until": self.until.isoformat()}
 
 
+class SupportAsks(models.QuerySet["SupportAsk"]):
+    """Asks for support, by who may see them."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """The one who asks, and the one who was asked."""
+        if not person.is_someone:
+            return self.none()
+        pk = person.pk  # type: ignore[attr-defined]
+        return self.filter(Q(person=pk) | Q(whom=pk))
+
+    def waiting(self) -> Self:
+        """Not answered, and the last day has not gone by."""
+        return self.filter(ended_at__isnull=True, until__gte=today())
+
+
+class SupportAsk(models.Model):
+    """“Will you be my supporter?” Kept as it was typed, whether we know them or not: so nobody learns from it whom we know."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="asks_for_support")
+    asked_as = SecretText()
+    whom = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="asked_to_support")
+    until = models.DateField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SupportAsks.as_manager()
+
+    holds: ClassVar[dict[str, About]] = {
+        "person": about("person", "To ask the supporter you chose.", "delete"),
+        "asked_as": about("person", "To show you whom you asked.", "delete"),
+        "whom": about("whom", "So that you can say yes or no to helping.", "delete"),
+        **dict.fromkeys(("key", "until", "at", "ended_at"), NOBODY),
+    }
+
+    def __str__(self) -> str:
+        return f"ask {self.key}"
+
+    @property
+    def record_key(self) -> str:
+        """The key in the record."""
+        return self.key
+
+    def in_record(self) -> dict[str, str]:
+        """That it was asked; never of whom."""
+        return {"until": self.until.isoformat()}
+
+
 class Letter(models.Model):
     """A sign-in mail: a link and a code, good once, for a few minutes, in the browser that asked (the code) or after a press (the link)."""
 
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="letters")
+    email_index = models.CharField(max_length=64, blank=True)
+    locked = SecretText(blank=True)
     sitting = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64)
     link_digest = models.CharField(max_length=64, unique=True)
@@ -232,6 +301,8 @@ class Letter(models.Model):
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "To let you sign in.", "delete"),
+        "email_index": about("person", "To let you in only through the address we wrote to.", "delete"),
+        "locked": about("person", "To write the mail with your code. Taken away when it is used or over.", "delete"),
         **dict.fromkeys(
             ("sitting", "code_digest", "link_digest", "next", "shared_computer", "made_at", "ends_at", "used_at", "tries"), NOBODY
         ),
@@ -271,6 +342,14 @@ class Passkey(models.Model):
         return {"passkey": str(self.pk)}
 
 
+class Worries(models.QuerySet["Worry"]):
+    """Worries, by who may see them."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """The safeguarding lead and nobody else."""
+        return self if may(person, "people.read_worry") else self.none()
+
+
 class Worry(models.Model):
     """“I am worried about someone”: goes to the safeguarding lead and nowhere else (R119)."""
 
@@ -284,6 +363,8 @@ class Worry(models.Model):
     seen_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     what_was_done = SecretText(blank=True)
     closed_at = models.DateTimeField(null=True)
+
+    objects = Worries.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "words": about("said_by", "To keep someone safe."),

@@ -40,15 +40,26 @@ def write(message: Outgoing) -> Message | None:
 
 
 def tell(
-    person: Person | None, kind: str, thing_key: str, *, work: str = "", same: str = "", not_before: datetime | None = None
+    person: Person | None,
+    kind: str,
+    thing_key: str,
+    *,
+    work: str = "",
+    same: str = "",
+    not_before: datetime | None = None,
+    channel: str = "",
 ) -> Outgoing | None:
     """Put one message in the outbox, through the person's own channel. Told once for each (kind, thing, person, `same`).
+
+    `channel` is for what can go one way only, such as a sign-in mail.
 
     None when there is nobody to tell. People reached by phone, by letter or in person become a task for staff.
     """
     if person is None or person.erased_at is not None:
         return None
     reach = reach_of(person)
+    if channel:
+        reach.channel = channel
     by_hand = reach.is_offline or not _address(reach)
     moment = now()
     found, _new = Outgoing.objects.get_or_create(

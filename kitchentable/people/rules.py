@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.models import Duty, Outgoing, Person, Reach, Supporter, Worry
+from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, SupportAsk, Supporter, Worry
 from kitchentable.policy.book import fact, loads_fact, rule
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
@@ -152,3 +152,72 @@ def may_give_duty(person: Actor, _duty: object) -> Verdict:
 def may_close_worry(person: Actor, worry: Worry | None) -> Verdict:
     """The safeguarding lead."""
     return may_read_worry(person, worry)
+
+
+@rule("people.sign_in_letter")
+def may_ask_letter(_person: Actor, _address: object) -> Verdict:
+    """Anyone may ask for a sign-in mail."""
+    return yes()
+
+
+@rule("people.sign_in_code")
+def may_use_code(_person: Actor, _letter: object) -> Verdict:
+    """Anyone may try the code of the mail they asked for; the tries are counted."""
+    return yes()
+
+
+@rule("people.sign_in_link")
+def may_use_link(_person: Actor, _letter: object) -> Verdict:
+    """Whoever holds the link."""
+    return yes()
+
+
+@rule("people.sign_in_passkey")
+def may_use_passkey(_person: Actor, _passkey: object) -> Verdict:
+    """Whoever holds the device."""
+    return yes()
+
+
+@rule("people.keys_password")
+def may_set_password(person: Actor, whom: Person) -> Verdict:
+    """One's own; nobody else's, staff included."""
+    return yes() if person.is_someone and person == whom else no(ONLY_YOURS)
+
+
+@rule("people.keys_no_password")
+def may_remove_password(person: Actor, whom: Person) -> Verdict:
+    """One's own."""
+    return may_set_password(person, whom)
+
+
+@rule("people.keys_add")
+def may_add_passkey(person: Actor, passkey: Passkey) -> Verdict:
+    """One's own."""
+    return may_set_password(person, passkey.person)
+
+
+@rule("people.keys_remove")
+def may_remove_passkey(person: Actor, passkey: Passkey) -> Verdict:
+    """One's own."""
+    return may_set_password(person, passkey.person)
+
+
+@rule("people.ask_support")
+def may_ask_support(person: Actor, ask: SupportAsk | None) -> Verdict:
+    """For oneself; staff name a supporter at once, at the person's word (`people.support`)."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    return yes() if ask is None or ask.person_id == getattr(person, "pk", None) else no(ONLY_YOURS)
+
+
+@rule("people.agree_support")
+def may_agree_support(person: Actor, ask: SupportAsk) -> Verdict:
+    """The one who was asked."""
+    return yes() if person.is_someone and ask.whom_id == getattr(person, "pk", None) else no(ONLY_YOURS)
+
+
+@rule("people.end_ask")
+def may_end_ask(person: Actor, ask: SupportAsk) -> Verdict:
+    """The one who asks takes it back; the one who was asked says no."""
+    pk = getattr(person, "pk", None)
+    return yes() if person.is_someone and pk in (ask.person_id, ask.whom_id) else no(ONLY_YOURS)

@@ -1,0 +1,66 @@
+"""Asking somebody to be one's supporter, and the yes or no. Staff name a supporter at once with `acts.allow_supporter`, at the person's word."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kitchentable.people.acts import must_be_within_a_year
+from kitchentable.people.models import Person, Reach, SupportAsk, Supporter
+from kitchentable.people.outbox import tell
+from kitchentable.people.secret import index
+from kitchentable.policy.act import act, note
+from kitchentable.policy.book import forget_facts
+from kitchentable.policy.clock import now, today
+from kitchentable.policy.verdict import Problem
+
+MOST_ASKS = 20
+
+
+def find(typed: str) -> Person | None:
+    """The one person behind an e-mail address or a name code. None when there is nobody, or more than one."""
+    found = Person.objects.filter(erased_at__isnull=True, is_active=True)
+    word = typed.strip()
+    if "@" in word:
+        at = Reach.objects.filter(email_index=index(word)).values("person")
+        here = list(found.filter(pk__in=at)[:2])
+    else:
+        here = list(found.filter(key=word.lower())[:2])
+    return here[0] if len(here) == 1 else None
+
+
+@act("people.ask_support")
+def ask_support(by: Person, ask: SupportAsk) -> SupportAsk:
+    """Ask somebody to help; nothing opens before they say yes. The same happens on the page whether we know them or not.
+
+    Raises DateNotAllowed for a day that is gone or more than a year off, and Problem for too many asks.
+    """
+    must_be_within_a_year(ask.until)
+    if SupportAsk.objects.filter(person=ask.person).waiting().count() >= MOST_ASKS:
+        raise Problem(_("You have asked many people already. Take one back first."))
+    whom = find(ask.asked_as)
+    ask.whom = None if whom == ask.person else whom
+    ask.at = now()
+    ask.save()
+    tell(ask.whom, "people.asked_to_support", ask.key)
+    return ask
+
+
+@act("people.agree_support")
+def agree_support(by: Person, ask: SupportAsk) -> Supporter:
+    """Say yes to helping. Raises Problem when it was taken back, or its day has gone by."""
+    mine = SupportAsk.objects.filter(pk=ask.pk, ended_at__isnull=True, until__gte=today())
+    if not mine.update(ended_at=now()):
+        raise Problem(_("This was taken back, or its last day has gone by."))
+    supporter, _new = Supporter.objects.get_or_create(
+        person=ask.person, supporter=by, stopped_at=None, until=ask.until, defaults={"since": now()}
+    )
+    note(by, "people.support", supporter, for_person=ask.person)
+    forget_facts(by)
+    return supporter
+
+
+@act("people.end_ask")
+def end_ask(by: Person, ask: SupportAsk) -> SupportAsk:
+    """Take an ask back, or say no to it."""
+    SupportAsk.objects.filter(pk=ask.pk, ended_at__isnull=True).update(ended_at=now())
+    return ask
