@@ -1,0 +1,1 @@
+"""Benchmarks: each prints figures of this machine; none is a test."""

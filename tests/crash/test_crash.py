@@ -1,0 +1,166 @@
+"""What a page said is saved is on disk, whole and once, however the house is shaken."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.crash.writers import Writer
+
+pytestmark = pytest.mark.crash
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = int(os.environ.get("KITCHENTABLE_KILLS", "200"))
+DATABASE_KILLS = int(os.environ.get("KITCHENTABLE_DATABASE_KILLS", "50"))
+WRITERS = 4
+
+LAY_THE_TABLE = """
+from kitchentable.site.cast import build_cast
+from kitchentable.policy.models import Number
+from django.utils import timezone
+cast = build_cast()
+Number.objects.create(name="say_an_hour", value=1000000, because="A crash test says a lot.", at=timezone.now())
+print(cast.work.slug)
+"""
+
+COUNT = """
+import json
+from kitchentable.voices.models import Contribution
+from kitchentable.record import lines
+from django.utils import timezone
+lines.seal_all(timezone.now())
+found = lines.verify()
+print(json.dumps({
+    "said": list(Contribution.objects.values_list("words", flat=True)),
+    "wrong": [w.what for w in found.wrong],
+    "witnessed": found.witnessed,
+}))
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def shell(env: dict[str, str], code: str) -> str:
+    setup = f"import django; django.setup()\n{code}"
+    return subprocess.run([sys.executable, "-c", setup], env=env, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+
+def house(home: Path, database: str = "") -> dict[str, str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("KITCHENTABLE_", "DATABASE_URL"))}
+    env |= {"KITCHENTABLE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "kitchentable.site.settings"}
+    if database:
+        env["DATABASE_URL"] = database
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity=0"], env=env, check=True, cwd=ROOT)
+    return env
+
+
+@contextmanager
+def zygote(env: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
+    made = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.zygote", str(port)],
+        env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        yield made
+    finally:
+        made.stdin.close()  # type: ignore[union-attr]
+        made.wait(10)
+
+
+def start(mother: subprocess.Popen[str]) -> int:
+    mother.stdin.write("start\n")  # type: ignore[union-attr]
+    mother.stdin.flush()  # type: ignore[union-attr]
+    return int(mother.stdout.readline())  # type: ignore[union-attr]
+
+
+def wait_for_port(port: int) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.005)
+    raise AssertionError("the web server did not come up")
+
+
+@contextmanager
+def writing(port: int, slug: str) -> Iterator[list[Writer]]:
+    stop = threading.Event()
+    writers = [Writer(port, f"/works/{slug}/say/", f"Visitor {n}") for n in range(WRITERS)]
+    threads = [threading.Thread(target=w.run, args=(stop,)) for w in writers]
+    for t in threads:
+        t.start()
+    try:
+        yield writers
+    finally:
+        stop.set()
+        for t in threads:
+            t.join(30)
+
+
+def check(env: dict[str, str], writers: list[Writer]) -> int:
+    found = json.loads(shell(env, COUNT))
+    times = Counter(found["said"])
+    receipts = [words for w in writers for words in w.receipts]
+    assert [words for words in receipts if times[words] != 1] == [], (
+        "a receipt was shown for something that is not there once, whole"
+    )
+    assert [words for words, count in times.items() if words.startswith("Visitor") and count > 1] == []
+    assert found["wrong"] == []
+    return len(receipts)
+
+
+def test_killing_the_web_process_loses_nothing_that_was_acknowledged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    env, port = house(tmp_path), free_port()
+    slug = shell(env, LAY_THE_TABLE).split()[-1]
+    with zygote(env, port) as mother, writing(port, slug) as writers:
+        for kill in range(KILLS):
+            group = start(mother)
+            wait_for_port(port)
+            time.sleep(0.05 + (kill % 10) * 0.02)
+            os.killpg(group, signal.SIGKILL)
+        group = start(mother)
+        wait_for_port(port)
+        time.sleep(1)
+    os.killpg(group, signal.SIGKILL)
+    kept = check(env, writers)
+    assert kept > KILLS / 2, "too little was written for this to mean anything"
+    with capsys.disabled():
+        print(f"\ncrash: {KILLS} kills of the web process, {kept} receipts shown, all there once; the record verifies")
+
+
+def test_killing_postgresql_loses_nothing_that_was_acknowledged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tools.pg import Cluster
+
+    with Cluster.temporary(durable=True) as cluster:
+        env, port = house(tmp_path, cluster.url("postgres")), free_port()
+        slug = shell(env, LAY_THE_TABLE).split()[-1]
+        with zygote(env, port) as mother, writing(port, slug) as writers:
+            group = start(mother)
+            wait_for_port(port)
+            for kill in range(DATABASE_KILLS):
+                time.sleep(0.15 + (kill % 10) * 0.03)
+                cluster.kill()
+                cluster.start()
+            time.sleep(1)
+        os.killpg(group, signal.SIGKILL)
+        kept = check(env, writers)
+        assert kept > DATABASE_KILLS / 2, "too little was written for this to mean anything"
+    with capsys.disabled():
+        print(f"\ncrash: {DATABASE_KILLS} kills of PostgreSQL, {kept} receipts shown, all there once; the record verifies")

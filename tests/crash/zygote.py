@@ -1,0 +1,55 @@
+"""Starts web servers quickly, to be killed: the code is loaded once, each server is a fork of this process.
+
+Run as `python -m tests.crash.zygote PORT`; a line "start" on standard input makes a server and prints its process group.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+
+
+def main() -> None:
+    """Fork one gunicorn for each line "start" until standard input ends."""
+    port = sys.argv[1]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kitchentable.site.settings")
+    django.setup()
+    from django.urls import get_resolver
+    from gunicorn.app.base import BaseApplication
+
+    from kitchentable.site.wsgi import application
+
+    get_resolver().url_patterns  # noqa: B018 - loads every view before the first fork
+
+    class Web(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"127.0.0.1:{port}",
+                "workers": 1,
+                "threads": 4,
+                "worker_class": "gthread",
+                "reuse_port": True,
+                "loglevel": "critical",
+                "graceful_timeout": 1,
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            return application
+
+    for line in sys.stdin:
+        if line.strip() != "start":
+            break
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            sys.argv = ["gunicorn"]
+            Web().run()
+            os._exit(0)
+        print(child, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
