@@ -1,1 +1,1 @@
-"""The design system: how every page looks, and what makes it work for everyone."""
+"""The look of every page: templates, tags, forms, styles, icons, error pages and the page checker."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class UiConfig(AppConfig):
-    """Django's entry for the ui floor."""
+    """Django's entry for the ui floor. It holds no models."""
 
     name = "kitchentable.ui"
     label = "ui"

@@ -1,160 +1,294 @@
-"""Forms: plain words, nothing lost, every field with a label, a hint and an error that says what to do."""
+"""Forms that ask kindly: plain words when something is missing, and nothing that was typed is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-MOST_WORDS = 20_000
-FIELD_WORDS = {
-    "required": _("Please fill this in."),
-    "invalid": _("Please check this."),
-    "invalid_choice": _("Please choose one of these."),
-}
+from kitchentable.ui.pieces import Pick
+from kitchentable.ui.pieces import Words as SomeWords
+
+LONGEST = 20_000
+
+NO_HIDDEN_MARKS = _("There is a hidden mark in your words that we cannot keep. Please type them again here.")
+
+PLAIN: list[tuple[type[forms.Field], dict[str, SomeWords]]] = [
+    (forms.Field, {"required": _("Please answer this.")}),
+    (
+        forms.CharField,
+        {
+            "required": _("Please write something here."),
+            "null_characters_not_allowed": NO_HIDDEN_MARKS,
+            "max_length": _("This is too long. You can use up to %(limit_value)d letters, and you used %(show_value)d."),
+            "min_length": _("This is too short. Use %(limit_value)d letters or more."),
+        },
+    ),
+    (
+        forms.IntegerField,
+        {
+            "required": _("Please write a number."),
+            "invalid": _("Please write a number, like 3."),
+            "min_value": _("Please write %(limit_value)s or more."),
+            "max_value": _("Please write %(limit_value)s or less."),
+        },
+    ),
+    (
+        forms.DecimalField,
+        {
+            "invalid": _("Please write a number, like 12.50."),
+            "max_decimal_places": _("Please use no more than %(max)s numbers after the dot."),
+        },
+    ),
+    (forms.EmailField, {"invalid": _("This does not look like an e-mail address. One looks like name@example.org.")}),
+    (forms.URLField, {"invalid": _("This does not look like a web address. One looks like https://example.org.")}),
+    (forms.BooleanField, {"required": _("Please tick this if you agree.")}),
+    (
+        forms.ChoiceField,
+        {
+            "required": _("Please choose one."),
+            "invalid_choice": _("This choice is not on the list any more. Please choose again."),
+        },
+    ),
+    (
+        forms.MultipleChoiceField,
+        {
+            "required": _("Please choose one or more."),
+            "invalid_list": _("Please choose from the list."),
+        },
+    ),
+    (
+        forms.ModelChoiceField,
+        {
+            "required": _("Please choose one."),
+            "invalid_choice": _("This choice is not on the list any more. Please choose again."),
+        },
+    ),
+    (forms.ModelMultipleChoiceField, {"required": _("Please choose one or more.")}),
+    (
+        forms.FileField,
+        {
+            "required": _("Please choose a file."),
+            "invalid": _("The file did not arrive. Please choose it again."),
+            "missing": _("The file did not arrive. Please choose it again."),
+            "empty": _("This file has nothing in it. Please choose another one."),
+            "max_length": _("The name of this file is too long. Please give it a shorter name."),
+            "contradiction": _("Please choose a file, or tick the box to take it away. Not both."),
+        },
+    ),
+    (
+        forms.ImageField,
+        {"invalid_image": _("We cannot open this as a picture. Please choose a JPEG or PNG picture.")},
+    ),
+    (forms.DateField, {"required": _("Please give a day."), "invalid": _("Please write a day, like 4 May 2026.")}),
+    (forms.TimeField, {"required": _("Please give a time."), "invalid": _("Please write a time, like 14:30.")}),
+]
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Put our words where the field still says Django's; words given for this field stay."""
+    theirs: dict[str, Any] = {}
+    ours: dict[str, SomeWords] = {}
+    for kind in reversed(type(field).__mro__):
+        theirs |= getattr(kind, "default_error_messages", {})
+        if not kind.__module__.startswith("django."):
+            ours |= kind.__dict__.get("default_error_messages", {})
+    plain: dict[str, SomeWords] = {}
+    for kind, messages in PLAIN:
+        if isinstance(field, kind):
+            plain |= messages
+    for code, words in (plain | ours).items():
+        if code not in field.error_messages or field.error_messages[code] is theirs.get(code):
+            field.error_messages[code] = words
 
 
 class KitchenForm(forms.Form):
-    """A form whose errors are in plain words and whose optional fields say so."""
+    """A form whose fields speak plainly. Render each question with `{% field form.x %}`."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if not getattr(field, "own_words", False):
-                field.error_messages.update({name: words for name, words in FIELD_WORDS.items() if name in field.error_messages})
-
-    def add_problem(self, problem: Exception) -> None:
-        """Show a domain problem beside its field, or on top when it has none here."""
-        field = getattr(problem, "field", None)
-        self.add_error(field if field in self.fields else None, str(problem))
-
-
-class NoNull(ProhibitNullCharactersValidator):
-    """NUL cannot be kept in a database; say so in words."""
-
-    message = _("There is a character here that we cannot keep. Please take it out.")
+            speak_plainly(field)
 
 
 class Words(forms.CharField):
-    """Words of a person, kept to the letter: only the line ends that browsers add are made one kind."""
+    """A person's words, kept to the letter: nothing trimmed, up to 20,000 letters, lines as they were typed."""
 
-    own_words = True
+    widget = forms.Textarea(attrs={"rows": 6})
+    default_error_messages = {
+        "required": _("Please write something here."),
+        "null_characters_not_allowed": NO_HIDDEN_MARKS,
+    }
 
-    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", MOST_WORDS)
-        widget = kwargs.pop("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
-        super().__init__(strip=False, widget=widget, **kwargs)
-        self.widget.attrs.pop("maxlength", None)
-        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-        self.validators.append(NoNull())
-        self.error_messages["required"] = _("Please write something first.")
+    def __init__(self, *, most: int = LONGEST, **kwargs: Any) -> None:
+        kwargs["strip"] = False
+        self.most = most
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        """CRLF and CR become LF; nothing else is touched."""
-        found = super().to_python(value)
-        return str(found).replace("\r\n", "\n").replace("\r", "\n")
+        """Browsers send line ends as two signs; people typed one."""
+        text: str = super().to_python(value) or ""
+        return text.replace("\r\n", "\n")
 
-    def run_validators(self, value: Any) -> None:
-        """Say how much too long it is."""
-        most = self.max_length or MOST_WORDS
-        if value and len(value) > most:
+    def validate(self, value: str) -> None:
+        """Blank is not an answer; too long says by how much."""
+        if self.required and not value.strip():
+            raise ValidationError(self.error_messages["required"], code="required")
+        over = len(value) - self.most
+        if over > 0:
             raise ValidationError(
-                _("This is %(over)d characters too long. Send it in two parts.") % {"over": len(value) - most}, code="max_length"
+                ngettext(
+                    "This is %(over)s letter too long. Nothing is lost. Please make it a little shorter.",
+                    "This is %(over)s letters too long. Nothing is lost. Please make it a little shorter.",
+                    over,
+                )
+                % {"over": over},
+                code="max_length",
             )
-        self_validators = [v for v in self.validators if type(v).__name__ not in ("MaxLengthValidator",)]
-        errors: list[ValidationError] = []
-        for validate in self_validators:
-            if value in self.empty_values:
-                break
-            try:
-                validate(value)
-            except ValidationError as wrong:
-                errors.append(wrong)
-        if errors:
-            raise ValidationError(errors)
+
+
+class PickField(forms.ChoiceField):
+    """One of a few answers, drawn as cards with a hint and an icon where they help."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, picks: Sequence[Pick] = (), *, two: bool = False, **kwargs: Any) -> None:
+        self.picks, self.two = tuple(picks), two
+        super().__init__(choices=[(pick.value, pick.label) for pick in picks], **kwargs)
+
+    def offer(self, picks: Sequence[Pick]) -> None:
+        """Change what can be chosen, in a form's `__init__`."""
+        self.picks = tuple(picks)
+        self.choices = [(pick.value, pick.label) for pick in picks]
+
+
+class PicksField(forms.MultipleChoiceField):
+    """Any of a few answers, drawn as cards with a hint and an icon where they help."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, picks: Sequence[Pick] = (), *, two: bool = False, **kwargs: Any) -> None:
+        self.picks, self.two = tuple(picks), two
+        super().__init__(choices=[(pick.value, pick.label) for pick in picks], **kwargs)
+
+    def offer(self, picks: Sequence[Pick]) -> None:
+        """Change what can be chosen, in a form's `__init__`."""
+        self.picks = tuple(picks)
+        self.choices = [(pick.value, pick.label) for pick in picks]
 
 
 class DayWidget(forms.MultiWidget):
-    """Day, month and year in three boxes."""
-
-    template_name = "ui/forms/day.html"
-    use_fieldset = True
+    """Three boxes: day, month, year. What was typed comes back as it was typed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        box = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__([forms.TextInput({**box}), forms.TextInput({**box}), forms.TextInput({**box})], attrs)
+        super().__init__({part: forms.TextInput() for part in ("day", "month", "year")}, attrs)
 
-    def decompress(self, value: Any) -> list[Any]:
-        """A date as three numbers."""
-        return [value.day, value.month, value.year] if isinstance(value, date) else [None, None, None]
+    def decompress(self, value: Any) -> list[str]:
+        """A date as its three parts."""
+        return [str(value.day), str(value.month), str(value.year)] if isinstance(value, date) else ["", "", ""]
+
+    def id_for_label(self, id_: str) -> str:
+        """The label belongs to the group, not to one box."""
+        return ""
 
 
-class DayField(forms.MultiValueField):
-    """A day, typed as three numbers. Errors say what to do."""
+class DayField(forms.Field):
+    """A day, as a date. The month may be a number or a name. Errors say what to change."""
 
     widget = DayWidget
-    own_words = True
+    default_error_messages = {
+        "required": _("Please give a day. Write the day, the month and the year."),
+        "incomplete": _("Please write the day, the month and the year. One of them is missing."),
+        "numbers": _("Please write the day and the year as numbers, like 4 and 2026."),
+        "month": _("We do not know this month. Write a number from 1 to 12, or a name like May."),
+        "year": _("Please write the year with 4 numbers, like 2026."),
+        "no_such_day": _("There is no such day. Please look at the day and the month again."),
+        "too_early": _("This day is too early. Please choose a later day."),
+        "too_late": _("This day is too late. Please choose an earlier day."),
+    }
 
-    def __init__(self, **kwargs: Any) -> None:
-        part = forms.CharField(required=False, max_length=6)
-        kwargs.setdefault("require_all_fields", False)
-        super().__init__(fields=(part, part, part), **kwargs)
-        self.error_messages["required"] = _("Tell us the day.")
+    def __init__(self, *, not_before: date | None = None, not_after: date | None = None, **kwargs: Any) -> None:
+        self.not_before, self.not_after = not_before, not_after
+        super().__init__(**kwargs)
 
-    def compress(self, data_list: list[Any]) -> date | None:
-        """Three numbers to a day. Two-figure years are this century."""
-        if not data_list or not any(data_list):
+    def to_python(self, value: Any) -> date | None:
+        """Three typed parts as a date; None when all three are empty."""
+        if value is None or isinstance(value, date):
+            return value
+        day, month, year = (str(part or "").strip() for part in value)
+        if not (day or month or year):
             return None
+        if not (day and month and year):
+            raise self._wrong("incomplete")
+        if not (day.isascii() and day.isdigit() and year.isascii() and year.isdigit()):
+            raise self._wrong("numbers")
+        number = _month_number(month)
+        if number is None:
+            raise self._wrong("month")
+        if len(year) != 4:
+            raise self._wrong("year")
         try:
-            day, month, year = (int(str(part).strip()) for part in data_list)
-            return date(year + 2000 if year < 100 else year, month, day)
-        except (ValueError, TypeError, OverflowError) as wrong:
-            raise ValidationError(_("Write the day as three numbers, for example 14 8 2026."), code="invalid") from wrong
+            return date(int(year), number, int(day))
+        except ValueError:
+            raise self._wrong("no_such_day") from None
 
-    def clean(self, value: Any) -> date | None:
-        """Empty is none; otherwise all three."""
-        parts = [str(part or "").strip() for part in (value or ["", "", ""])]
-        if not any(parts):
-            if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
-        return self.compress(parts)
+    def validate(self, value: Any) -> None:
+        """Within the days that are allowed."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.not_before and value < self.not_before:
+            raise self._wrong("too_early")
+        if self.not_after and value > self.not_after:
+            raise self._wrong("too_late")
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another day was typed than the one that stood there."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
 
-class Pick(forms.RadioSelect):
-    """Choices as big cards. `hints` and `icons` by value."""
-
-    template_name = "ui/forms/picks.html"
-
-    def __init__(
-        self, *args: Any, hints: Mapping[str, Any] | None = None, icons: Mapping[str, str] | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.hints, self.icons = dict(hints or {}), dict(icons or {})
-
-    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the hint and the icon of a choice."""
-        option: dict[str, Any] = super().create_option(*args, **kwargs)
-        option["hint"], option["icon"] = self.hints.get(str(option["value"]), ""), self.icons.get(str(option["value"]), "")
-        return option
+    def _wrong(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
 
 
-class PickMany(forms.CheckboxSelectMultiple):
-    """Several choices as cards."""
+def _month_number(typed: str) -> int | None:
+    if typed.isascii() and typed.isdigit():
+        return int(typed) if 1 <= int(typed) <= 12 else None
+    wanted = typed.casefold().rstrip(".")
+    names: list[Mapping[int, Any]] = [MONTHS, MONTHS_3]
+    for known in names:
+        for number, called in known.items():
+            if str(called).casefold() == wanted:
+                return number
+    return None
 
-    template_name = "ui/forms/picks.html"
 
+class UploadField(forms.FileField):
+    """A file, no bigger than `max_bytes`. `sound=True` also offers to record here and now."""
 
-def pick_field(
-    choices: Any, *, hints: Mapping[str, Any] | None = None, icons: Mapping[str, str] | None = None, **kwargs: Any
-) -> forms.ChoiceField:
-    """A choice field drawn as cards."""
-    field = forms.ChoiceField(choices=choices, widget=Pick(hints=hints, icons=icons), **kwargs)
-    field.error_messages["required"] = _("Please choose one of these.")
-    return field
+    def __init__(self, *, max_bytes: int, sound: bool = False, **kwargs: Any) -> None:
+        self.max_bytes, self.sound = max_bytes, sound
+        super().__init__(**kwargs)
+
+    def to_python(self, data: Any) -> Any:
+        """Refuse what is too big, and say how big it may be."""
+        given = super().to_python(data)
+        if given is not None and given.size > self.max_bytes:
+            megabytes = f"{self.max_bytes / 1_000_000:.1f}".removesuffix(".0")
+            raise ValidationError(
+                _("This file is too big. It can be up to %(size)s MB. You can also bring it to us or post it."),
+                code="too_big",
+                params={"size": megabytes},
+            )
+        return given

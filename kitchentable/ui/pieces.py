@@ -1,38 +1,64 @@
-"""The pieces that pages are built from, as values: other floors fill them, templates draw them."""
+"""What other floors hand to the tags: small frozen values with the words already chosen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.functional import _StrPromise
+
+Words = str | _StrPromise
+"""Words for a page: plain, or a lazy translation."""
+
 Kind = Literal["done", "partly", "no", "later", "passed", "waiting", "late", "again", "unknown", "withdrawn"]
+StepState = Literal["done", "now", "next"]
+
+STATUS_ICONS: dict[str, str] = {
+    "done": "done",
+    "partly": "partly",
+    "no": "no",
+    "later": "later",
+    "passed": "passed",
+    "waiting": "clock",
+    "late": "late",
+    "again": "again",
+    "unknown": "unknown",
+    "withdrawn": "back",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A word and a shape, then a colour."""
+    """How something stands: a word, a shape, then a colour."""
 
     kind: Kind
-    words: str
+    words: Words
+
+    @property
+    def icon(self) -> str:
+        """The shape that goes with the word."""
+        return STATUS_ICONS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: done, now or next; when, and by whom."""
+    """One step on a path. `when` and `by` are words, said only for steps that are done."""
 
-    words: str
-    icon: str
-    state: Literal["done", "now", "next"]
-    when: str = ""
+    words: Words
+    state: StepState
+    when: Words = ""
+    by: Words = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a share bar: `label` in words and how many."""
+    """One part of a share bar. `group` (1 to 6) picks its colour and its mark; 0 takes the next free one."""
 
-    label: str
+    label: Words
     value: int
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +66,59 @@ class Room:
     """A place in the main menu."""
 
     url: str
-    label: str
+    label: Words
     icon: str
     here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits for a person: what, about what, until when."""
+class Way:
+    """One line of "What to do next": words, and where they lead if anywhere."""
 
-    url: str
-    title: str
-    words: str
-    small: str = ""
-    icon: str = "answered"
-    tone: str = "plum"
-    by: date | datetime | None = None
+    words: Words
+    url: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One answer to choose from, with a hint and an icon where they help."""
+
+    value: str
+    label: Words
+    hint: Words = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who runs this table and how to reach them. The home floor gives one like it to every page."""
+
+    name: Words
+    phone: str = ""
+    text: str = ""
+    email: str = ""
+    post: str = ""
+    hours: Words = ""
+    who: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and what is true of it, for lists of facts."""
+
+    name: Words
+    value: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Parts that add up to `whole`, ready to draw."""
+
+    title: Words
+    parts: Sequence[Part] = field(default_factory=tuple)
+
+    @property
+    def whole(self) -> int:
+        """The sum of all parts."""
+        return sum(part.value for part in self.parts)

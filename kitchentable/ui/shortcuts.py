@@ -1,4 +1,4 @@
-"""What every view ends with: a page, or "done" and on to the next."""
+"""The two ways a view ends: show a page, or say what happened and lead on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -14,10 +14,12 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     return render(request, template, context, status=status)
 
 
-def done(request: HttpRequest, words: str, to: Any) -> HttpResponse:
-    """Say what happened on the next page, and go there (303). `to`: an address, or a thing with `get_absolute_url`."""
-    messages.success(request, words)
-    where = to.get_absolute_url() if hasattr(to, "get_absolute_url") else str(to)
-    response = HttpResponseRedirect(where)
+def done(request: HttpRequest, words: Any, to: Any, *, saved: str = "") -> HttpResponseRedirect:
+    """Lead to `to` (an address, a url name, or a thing with get_absolute_url) and say `words` there.
+
+    `saved` is the form's `data-keep` name: what the browser kept of it is then thrown away.
+    """
+    messages.success(request, words, extra_tags=saved)
+    response = HttpResponseRedirect(resolve_url(to))
     response.status_code = 303
     return response

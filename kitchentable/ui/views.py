@@ -1,82 +1,97 @@
-"""Make pages easier to use; and the look-book."""
+"""Make this page easier to use, and the look-book."""
 
 from __future__ import annotations
 
-from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kitchentable.ui.forms import DayField, KitchenForm, Words, pick_field
-from kitchentable.ui.icons import ICONS
-from kitchentable.ui.looks import look as chosen
-from kitchentable.ui.pieces import Part, Status, Step
-from kitchentable.ui.shortcuts import page
-from kitchentable.ui.templatetags.ui import kinds
-
-YEAR = 365 * 24 * 3600
+from kitchentable.ui import pieces as p
+from kitchentable.ui.forms import KitchenForm, PickField
+from kitchentable.ui.lookbook import shown
+from kitchentable.ui.looks import A_YEAR, CHOICES, COOKIE, look_of
+from kitchentable.ui.shortcuts import done, page
 
 
 class LookForm(KitchenForm):
-    """Dark or light, larger, wider."""
+    """How pages should look."""
 
-    look = pick_field(
-        [("", _("As my device")), ("light", _("Light")), ("dark", _("Dark"))], label=_("Light or dark?"), required=False
+    look = PickField(
+        [
+            p.Pick("", gettext_lazy("As my device does"), icon="look"),
+            p.Pick("light", gettext_lazy("Light"), icon="eye"),
+            p.Pick("dark", gettext_lazy("Dark"), icon="quiet"),
+        ],
+        label=gettext_lazy("Light or dark"),
+        required=False,
     )
-    text = pick_field([("", _("As it is")), ("large", _("Larger"))], label=_("How large are the words?"), required=False)
-    space = pick_field(
-        [("", _("As it is")), ("wide", _("More space"))], label=_("How much space between words and lines?"), required=False
+    text = PickField(
+        [
+            p.Pick("", gettext_lazy("Standard size")),
+            p.Pick("large", gettext_lazy("Larger"), gettext_lazy("All words and buttons grow.")),
+        ],
+        label=gettext_lazy("Size of the words"),
+        required=False,
+    )
+    space = PickField(
+        [
+            p.Pick("", gettext_lazy("Standard space")),
+            p.Pick("wide", gettext_lazy("Wider"), gettext_lazy("More space between lines, words and letters.")),
+        ],
+        label=gettext_lazy("Space"),
+        required=False,
     )
 
-
-class PiecesForm(KitchenForm):
-    """One of each field, for the look-book."""
-
-    words = Words(label=_("What do you want to say?"), help_text=_("Write it in your own words."))
-    sharing = pick_field(
-        [("lead", _("Only the lead")), ("public", _("Everyone"))], hints={"lead": _("Nobody else reads it.")}, icons={"lead": "lock"},
-        label=_("Who may see it?"),
-    )  # fmt: skip
-    day = DayField(label=_("On which day?"), help_text=_("For example 14 8 2026"), required=False)
-    agree = forms.BooleanField(label=_("I read it back to them"), required=False)
-    file = forms.FileField(label=_("Add a picture"), required=False)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.say_can_skip = False  # type: ignore[attr-defined]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
-    """Choose how pages look; back to where the person was."""
-    back = request.POST.get("back") or request.GET.get("back") or "/"
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) or not back.startswith("/"):
-        back = "/"
-    form = LookForm(request.POST or None, initial=chosen(request)["look"])
-    if request.method == "POST" and form.is_valid():
-        response = HttpResponseRedirect(back)
-        response.status_code = 303
-        for name, value in form.cleaned_data.items():
-            response.set_cookie(f"kt_{name}", value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
-        return response
-    return page(request, "ui/look.html", form=form, back=back)
+    """Choose how pages look; the choice stays on this device for a year."""
+    back = _way_back(request)
+    if request.method != "POST":
+        now = look_of(request)
+        form = LookForm(initial={"look": now.look, "text": now.text, "space": now.space})
+        return page(request, "ui/look.html", form=form, back=back)
+    form = LookForm(request.POST)
+    if not form.is_valid():
+        return page(request, "ui/look.html", status=422, form=form, back=back)
+    response = done(request, _("Saved on this device. Pages look the way you chose."), to=back)
+    for name in CHOICES:
+        value = form.cleaned_data[name]
+        if value:
+            response.set_cookie(
+                COOKIE.format(name), value, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+            )
+        else:
+            response.delete_cookie(COOKIE.format(name), samesite="Lax")
+    return response
 
 
-@require_safe
+def _way_back(request: HttpRequest) -> str:
+    """Where the person came from, if it is a page of this house; else the first page."""
+    sent = request.POST.get("next") or request.GET.get("next")
+    came_from = sent or request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    if not safe:
+        return "/"
+    parts = urlsplit(came_from)
+    way = parts.path + (f"?{parts.query}" if parts.query else "")
+    if not way.startswith("/") or way.startswith("//") or parts.path == reverse("ui:look"):
+        return "/"
+    return way
+
+
 def pieces(request: HttpRequest) -> HttpResponse:
-    """Every piece on one page."""
-    form = PiecesForm({"words": ""})
-    steps = [
-        Step(_t("Said"), "said", "done", _t("4 May")),
-        Step(_t("Heard"), "heard", "done", _t("5 May")),
-        Step(_t("Understood"), "understood", "now", _t("Now")),
-        Step(_t("Answered"), "answered", "next"),
-        Step(_t("Is it true?"), "question", "next"),
-    ]
-    parts = [Part(_t("Answered"), 64), Part(_t("Waiting"), 12), Part(_t("Taken back or erased"), 6)]
-    return page(
-        request, "ui/pieces.html", form=form, statuses=[Status(kind, kind) for kind in kinds()], parts=parts, steps=steps,
-        icons=sorted(ICONS), share_title=_t("82 points came in. Here is every one."),
-    )  # fmt: skip
+    """The look-book: every piece we build with, once."""
+    return page(request, "ui/pieces.html", **shown(request))
 
 
-look.kt_mark = ("public", "Everyone may choose how pages look.")  # type: ignore[attr-defined]
-pieces.kt_mark = ("public", "The look-book holds nothing of anyone.")  # type: ignore[attr-defined]
+look.kt_mark = ("public", "Everyone may make pages easier to use.")  # type: ignore[attr-defined]
+pieces.kt_mark = ("public", "It shows no person and no data.")  # type: ignore[attr-defined]

@@ -1,188 +1,343 @@
-"""Tags that every template has: icons, statuses, fields, days, people's words, pictures."""
+"""The tags that pages are built with. They are built in: no page needs to load them."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.conf import settings
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField
-from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
+from kitchentable.ui.forms import DayWidget
 from kitchentable.ui.icons import ICONS
-from kitchentable.ui.pieces import Kind, Part, Status
+from kitchentable.ui.pieces import STATUS_ICONS, Part, Pick, Step
 
 register = template.Library()
 
-STATUS_ICONS: dict[str, tuple[str, str]] = {
-    "done": ("done", "status-done"),
-    "partly": ("partly", "status-partly"),
-    "no": ("no", "status-no"),
-    "later": ("later", ""),
-    "passed": ("passed", ""),
-    "waiting": ("clock", ""),
-    "soon": ("clock", "status-partly"),
-    "late": ("late", "status-late"),
-    "again": ("again", "status-no"),
-    "unknown": ("unknown", "status-unknown"),
-    "withdrawn": ("back", "status-unknown"),
-}
+
+@register.simple_tag
+def icon(name: str, label: str = "", extra: str = "") -> SafeString:
+    """One of our icons. Without a label it only decorates; an unknown name is an error while we build and test."""
+    inside = ICONS.get(str(name))
+    if inside is None:
+        if settings.DEBUG or getattr(settings, "TESTING", False):
+            raise template.TemplateSyntaxError(f"There is no icon called {name!r}. See kitchentable/ui/icons.py")
+        inside = ""
+    inside = mark_safe(inside)  # noqa: S308 - drawn by us
+    classes = f"icon {extra}".strip()
+    if label:
+        return format_html('<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', classes, label, inside)
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', classes, inside)
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon; without `label` it is hidden from screen readers. Raises KeyError for a name we do not have."""
-    drawing = mark_safe(ICONS[name])  # noqa: S308 - our own drawings
-    if label:
-        return format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing)
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)
+def status(thing: Any) -> SafeString:
+    """How something stands; `thing` has `.kind` and `.words`. Nothing at all gives nothing."""
+    return status_of(thing.kind, thing.words) if thing else SafeString("")
 
 
 @register.simple_tag
 def status_of(kind: str, words: str) -> SafeString:
-    """A status: a shape and a word."""
-    shape, colour = STATUS_ICONS[kind]
-    return format_html('<span class="status {}">{}{}</span>', colour, icon(shape), words)
-
-
-@register.simple_tag
-def status(one: Status) -> SafeString:
-    """A Status piece."""
-    return status_of(one.kind, one.words)
-
-
-@register.inclusion_tag("ui/forms/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A field with its label, hint, error and control."""
-    widget = bound.field.widget
-    described = [f"{bound.auto_id}-hint"] if bound.help_text else []
-    if bound.errors:
-        described.append(f"{bound.auto_id}-error")
-    attrs: dict[str, Any] = {}
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    kind = "checkbox" if getattr(widget, "input_type", "") == "checkbox" and not hasattr(widget, "choices") else "plain"
-    if getattr(widget, "use_fieldset", False) or (
-        hasattr(widget, "choices") and getattr(widget, "input_type", "") in ("radio", "checkbox")
-    ):
-        kind = "group"
-    return {
-        "field": bound,
-        "control": bound.as_widget(attrs=attrs),
-        "kind": kind,
-        "optional": not bound.field.required and kind != "checkbox",
-    }
-
-
-@register.inclusion_tag("ui/forms/problems.html")
-def problems(*forms: Any) -> dict[str, Any]:
-    """The summary of what to look at, each line leading to its field."""
-    found: list[tuple[str, str]] = []
-    for form in forms:
-        if not form or not form.is_bound:
-            continue
-        found += [("", str(words)) for words in form.non_field_errors()]
-        for bound in form:
-            widget = bound.field.widget
-            parts = getattr(widget, "use_fieldset", False) or getattr(widget, "input_type", "") in ("radio", "checkbox")
-            target = f"{bound.auto_id}_0" if parts and (hasattr(widget, "choices") or hasattr(widget, "widgets")) else bound.auto_id
-            found += [(str(target), str(words)) for words in bound.errors]
-    return {"problems": found}
-
-
-@register.simple_tag
-def once() -> SafeString:
-    """The form's one-time key: a second press never does a thing twice."""
-    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """ "Tuesday 4 May", with the year when it is not this year."""
-    if value is None:
-        return ""
-    found = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    this_year = timezone.localdate().year
-    return formats.date_format(found, "l j F" if found.year == this_year else "l j F Y")
-
-
-@register.simple_tag(name="day")
-def day_tag(value: date | datetime | None) -> str:
-    """The tag form of the filter."""
-    return day(value)
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """ "Tuesday 4 May, 10.30am" in the organisation's zone."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    hour = local.hour % 12 or 12
-    half = _("am") if local.hour < 12 else _("pm")
-    minutes = f".{local.minute:02d}" if local.minute else ""
-    return f"{day(value)}, {hour}{minutes}{half}"
-
-
-@register.simple_tag
-def when(value: datetime | None) -> str:
-    """The tag form of `moment`."""
-    return moment(value)
-
-
-@register.simple_tag
-def said_words(words: str, kind: str = "") -> SafeString:
-    """A person's words, to the letter: line breaks kept, direction by what they wrote."""
-    return format_html('<div class="words {}" dir="auto">{}</div>', kind, words)
+    """How something stands: the shape and colour of `kind`, said in `words`."""
+    if kind not in STATUS_ICONS:
+        raise template.TemplateSyntaxError(f"There is no status called {kind!r}.")
+    return format_html('<span class="status status-{}">{}{}</span>', kind, icon(STATUS_ICONS[kind]), words)
 
 
 @register.simple_tag
 def name(person: Any) -> SafeString:
-    """What a person is called, kept apart from the text around it."""
-    return format_html("<bdi>{}</bdi>", getattr(person, "called", "") or (_("someone") if person is None else str(person)))
+    """What a person is called, kept apart from the words around it whatever its script."""
+    return format_html("<bdi>{}</bdi>", person) if person else SafeString("")
 
 
-@register.inclusion_tag("ui/pieces/pages.html", takes_context=True)
-def pages(context: dict[str, Any], page_obj: Any) -> dict[str, Any]:
-    """Links to the page before and after; the filters stay."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    rest = query.urlencode()
-    return {"page": page_obj, "rest": f"&{rest}" if rest else ""}
+@register.simple_tag
+def said_words(words: str, plain: bool = False, lang: str = "") -> SafeString:
+    """A person's words to the letter: nothing trimmed, lines kept, in their own direction."""
+    spoken = format_html(' lang="{}"', lang) if lang else ""
+    said = format_html('<p class="verbatim" dir="auto"{}>{}</p>', spoken, words)
+    return said if plain else format_html('<blockquote class="words">{}</blockquote>', said)
 
 
-@register.inclusion_tag("ui/pieces/path.html")
-def path(steps: Sequence[Any], label: str = "", across: bool = False) -> dict[str, Any]:
-    """A path of steps, each done, now or next."""
-    return {"steps": steps, "label": label or _("Where it is"), "across": across, "count": len(steps)}
+def _today(context: Context) -> date:
+    today = context.get("today")
+    if isinstance(today, datetime):
+        return today.date()
+    return today if isinstance(today, date) else timezone.localdate()
 
 
-@register.inclusion_tag("ui/pieces/share.html")
-def share_bar(title: str, parts: Sequence[Part | tuple[str, int]], heading: str = "h3") -> dict[str, Any]:
-    """A bar of parts of a whole, with its numbers in words and a key. Parts of nothing are left out of the picture, not of the words."""
-    rows = [part if isinstance(part, Part) else Part(*part) for part in parts]
-    total = sum(part.value for part in rows)
-    at, drawn = 0.0, []
-    for count, part in enumerate(rows):
-        wide = 100 * part.value / total if total else 0
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | None, year: bool = False) -> SafeString:
+    """ "Tuesday 4 May 2026". The year is said unless it is this year; `year=True` says it always."""
+    if value is None or value == "":
+        return SafeString("")
+    return _time_element(value, day_in_words(value, None if year else _today(context)))
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, value: datetime | None, year: bool = False) -> SafeString:
+    """ "Tuesday 4 May, 10.30am", where the reader is."""
+    if value is None or value == "":
+        return SafeString("")
+    return _time_element(value, moment_in_words(value, None if year else _today(context)))
+
+
+@register.simple_tag
+def clock_time(value: datetime | None) -> SafeString:
+    """ "10.30am", where the reader is."""
+    return _time_element(value, time_in_words(value)) if value else SafeString("")
+
+
+def _time_element(value: date, words: str) -> SafeString:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A fresh key for this form, so that a double click or a retry never does a thing twice."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of the error summary: what is wrong, and the id of the control to go to."""
+
+    words: str
+    target: str
+
+
+@register.simple_tag(takes_context=True)
+def problems(context: Context, *forms_: Any) -> SafeString:
+    """The summary of all that needs another look, each line leading to its question. Nothing wrong gives nothing."""
+    faults = [fault for form in forms_ if form for fault in _faults(form)]
+    if not faults:
+        return SafeString("")
+    return SafeString(get_template("ui/problems.html").render({"faults": faults}))
+
+
+def _faults(form: Any) -> Iterable[Fault]:
+    if isinstance(form, forms.BaseFormSet):
+        if not form.is_bound:
+            return
+        yield from (Fault(str(words), "") for words in form.non_form_errors())
+        for one in form.forms:
+            yield from _faults(one)
+        return
+    if not form.is_bound:
+        return
+    yield from (Fault(str(words), "") for words in form.non_field_errors())
+    for bound in form:
+        target = "" if bound.is_hidden else first_id(bound)
+        yield from (Fault(str(words), target) for words in bound.errors)
+
+
+def first_id(bound: BoundField) -> str:
+    """The id of the first control of a question: where its error links lead."""
+    widget = bound.field.widget
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return f"{bound.auto_id}_0" if len(bound.subwidgets) else bound.auto_id
+    return f"{bound.auto_id}_day" if isinstance(widget, DayWidget) else bound.auto_id
+
+
+@dataclass(frozen=True, slots=True)
+class PickPiece:
+    """A choice as it is drawn: its input, its words."""
+
+    tag: SafeString
+    id: str
+    label: str
+    hint: str
+    icon: str
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField, large: bool = False, heading: str = "", rows: int = 0) -> SafeString:
+    """A question and its control: label, hint, what is wrong in words, and the control tied to all three.
+
+    `large=True` makes the label as big as a heading; `heading="h1"` makes it the heading of the page.
+    """
+    if bound.is_hidden:
+        return bound.as_widget()
+    widget = bound.field.widget
+    hint_id, error_id = f"{bound.auto_id}_hint", f"{bound.auto_id}_problem"
+    described = " ".join(
+        [hint_id] * bool(bound.help_text) + [error_id] * bool(bound.errors) + [widget.attrs.get("aria-describedby", "")]
+    ).strip()
+    shown: dict[str, Any] = {
+        "bound": bound,
+        "errors": [str(words) for words in bound.errors],
+        "hint_id": hint_id,
+        "error_id": error_id,
+        "described": described,
+        "large": large or bool(heading),
+        "heading": heading,
+        "can_skip": not bound.field.required and getattr(bound.field, "say_can_skip", True),
+    }
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return _drawn("picks", shown | {"picks": _picks(bound), "two": getattr(bound.field, "two", False)})
+    if isinstance(widget, DayWidget):
+        return _drawn("day", shown | {"parts": _day_parts(bound, described)})
+    attrs: dict[str, Any] = {"aria-describedby": described} if described else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if rows:
+        attrs["rows"] = rows
+    if isinstance(widget, forms.CheckboxInput):
+        return _drawn("check", shown | {"control": bound.as_widget(attrs=attrs)})
+    if isinstance(widget, forms.FileInput):
+        most = getattr(bound.field, "max_bytes", None)
+        attrs |= {"data-max-bytes": most} if most else {}
+        return _drawn("upload", shown | {"control": bound.as_widget(attrs=attrs), "sound": getattr(bound.field, "sound", False)})
+    return _drawn("control", shown | {"control": bound.as_widget(attrs=attrs)})
+
+
+def _drawn(kind: str, shown: dict[str, Any]) -> SafeString:
+    return SafeString(get_template(f"ui/forms/{kind}.html").render(shown))
+
+
+def _picks(bound: BoundField) -> list[PickPiece]:
+    known: dict[str, Pick] = {pick.value: pick for pick in getattr(bound.field, "picks", ())}
+    pieces = []
+    for one in bound.subwidgets:
+        pick = known.get(str(one.data["value"]))
+        pieces.append(
+            PickPiece(
+                tag=one.tag(),
+                id=one.data["attrs"].get("id", ""),
+                label=one.choice_label,
+                hint=str(pick.hint) if pick else "",
+                icon=pick.icon if pick else "",
+            )
+        )
+    return pieces
+
+
+def _day_parts(bound: BoundField, described: str) -> list[dict[str, Any]]:
+    widget: Any = bound.field.widget
+    drawn = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})["widget"]["subwidgets"]
+    labels = (_("Day"), _("Month"), _("Year"))
+    wrong = bool(bound.errors)
+    return [
+        {
+            "label": label,
+            "name": part["name"],
+            "id": part["attrs"]["id"],
+            "value": part["value"] or "",
+            "described": described if at == 0 else "",
+            "numeric": at != 1,
+            "wrong": wrong,
+        }
+        for at, (label, part) in enumerate(zip(labels, drawn, strict=True))
+    ]
+
+
+@register.inclusion_tag("ui/path.html")
+def path(steps: Sequence[Step], label: str = "") -> dict[str, Any]:
+    """The steps from said to "is it true?": who did each, when, and which one is now."""
+    return {"steps": steps, "count": len(steps), "label": label}
+
+
+@register.inclusion_tag("ui/strip.html")
+def strip(steps: Sequence[Step], words: str = "") -> dict[str, Any]:
+    """The same steps as a small strip for lists; `words` says what the strip shows."""
+    now = next((step for step in steps if step.state == "now"), None)
+    return {"steps": steps, "words": words or (now.words if now else "")}
+
+
+MARKS: dict[int, str] = {
+    1: '<circle class="seat-mark" cx="28" cy="28" r="8"/>',
+    2: '<path class="seat-mark" d="M28 18l10 10-10 10-10-10z"/>',
+    3: '<path class="seat-mark" d="M20 20h16v16H20z"/>',
+    4: '<path class="seat-mark" d="M28 18l10 17H18z"/>',
+    5: '<path class="seat-mark" d="M25 17h6v8h8v6h-8v8h-6v-8h-8v-6h8z"/>',
+    6: '<path class="seat-mark" d="M17 24h22v8H17z"/>',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One part of the bar with its place on it, in hundredths of the whole."""
+
+    label: str
+    value: int
+    group: int
+    start: str
+    width: str
+    middle: str
+    roomy: bool
+    pattern: str
+    mark: SafeString
+
+
+@register.inclusion_tag("ui/share_bar.html")
+def share_bar(title: str, parts: Sequence[Any], level: int = 3) -> dict[str, Any]:
+    """Parts of a whole as a bar, with a key and a table. Parts are `Part`s or (label, value, group) tuples."""
+    given = [part if isinstance(part, Part) else Part(*part) for part in parts]
+    whole = sum(part.value for part in given)
+    drawn, at = [], 0.0
+    for number, part in enumerate(given):
+        group = part.group or number % 6 + 1
+        width = 100 * part.value / whole if whole else 0.0
         drawn.append(
-            {
-                "label": part.label, "value": part.value, "group": f"g{count % 4 + 1}", "x": f"{at:.2f}%", "width": f"{wide:.2f}%",
-                "middle": f"{at + wide / 2:.2f}%", "show": wide > 6, "total": total,
-            }
-        )  # fmt: skip
-        at += wide
-    spoken = ". ".join(f"{part.label}: {part.value} / {total}" for part in rows)
-    return {"title": title, "parts": drawn, "total": total, "spoken": spoken, "heading": heading, "key": uuid.uuid4().hex[:8]}
+            Drawn(
+                label=str(part.label),
+                value=part.value,
+                group=group,
+                start=f"{at:.2f}%",
+                width=f"{width:.2f}%",
+                middle=f"{at + width / 2:.2f}%",
+                roomy=width >= 5,
+                pattern={2: "stripes", 3: "dots", 5: "stripes", 6: "dots"}.get(group, ""),
+                mark=mark_safe(MARKS[group]),  # noqa: S308 - drawn by us
+            )
+        )
+        at += width
+    return {"title": title, "parts": drawn, "whole": whole, "bar": f"b{uuid.uuid4().hex[:8]}", "level": level}
 
 
-def kinds() -> tuple[Kind, ...]:
-    """Every kind of status, for the look-book."""
-    return ("done", "partly", "no", "later", "passed", "waiting", "late", "again", "unknown", "withdrawn")
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(context: Context, page_obj: Page[Any], key: str = "page", label: str = "") -> dict[str, Any]:
+    """ "Page 2 of 9" with the ways back and on; what was searched for stays. One page alone gives nothing."""
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+
+    def to(number: int) -> str:
+        if query is None:
+            return f"?{key}={number}"
+        query[key] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page_obj,
+        "many": page_obj.paginator.num_pages > 1,
+        "before": to(page_obj.previous_page_number()) if page_obj.has_previous() else "",
+        "after": to(page_obj.next_page_number()) if page_obj.has_next() else "",
+        "label": label,
+    }
+
+
+@register.filter
+def size_in_words(size: int) -> str:
+    """ "3 MB", "120 KB"."""
+    if size < 1_000_000:
+        return _("%(size)s KB") % {"size": max(1, round(size / 1000))}
+    return _("%(size)s MB") % {"size": f"{size / 1_000_000:.1f}".removesuffix(".0")}
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A phone number as a link wants it: "01632 960 123" to "01632960123"."""
+    return "".join(sign for sign in str(conditional_escape(number)) if sign.isdigit() or sign == "+")
