@@ -309,7 +309,8 @@ ONLY_FOR_STAFF = {
     "works.start", "works.change", "works.stage", "works.role", "works.end_role", "voices.hear", "voices.pass_on", "voices.answer",
     "voices.check", "voices.send_back", "voices.publish", "voices.hold", "voices.reuse", "voices.come_back", "voices.warn", "voices.ask",
     "voices.open", "voices.close", "voices.plan_decision", "voices.add_option", "voices.weigh", "voices.decide", "voices.note_decision",
-    "voices.import", "voices.import_file", "voices.import_start", "voices.import_stop", "voices.export", "voices.theme", "voices.mark", "voices.unmark",
+    "voices.import", "voices.import_file", "voices.import_here", "voices.import_start", "voices.import_stop", "voices.export",
+    "voices.theme", "voices.mark", "voices.unmark",
 }  # fmt: skip
 ONLINE_BY_NATURE = {"people.sign_in", "people.keys"}
 

@@ -331,6 +331,30 @@ def may_import(person: Actor, thing: ImportRun | Work | None) -> Verdict:
     return leads(person, thing.pk if isinstance(thing, Work) else thing.work_id)
 
 
+@rule("voices.import_file", house=True)
+def may_keep_file(person: Actor, work: Work | None) -> Verdict:
+    """Whoever may bring it in."""
+    return may_import(person, work)
+
+
+@rule("voices.import_here", house=True)
+def may_import_here(person: Actor, work: Work | None) -> Verdict:
+    """Whoever may bring it in; on the command line, the house."""
+    return may_import(person, work)
+
+
+@rule("voices.import_start", house=True)
+def may_start_import(person: Actor, run: ImportRun) -> Verdict:
+    """Whoever may bring it in."""
+    return may_import(person, run)
+
+
+@rule("voices.import_stop", house=True)
+def may_stop_import(person: Actor, run: ImportRun) -> Verdict:
+    """Whoever may bring it in."""
+    return may_import(person, run)
+
+
 @rule("voices.export", house=True)
 def may_export(person: Actor, work: Work | None) -> Verdict:
     """The lead."""
