@@ -2,6 +2,6 @@
 
 from importlib.util import find_spec
 
-pytest_plugins = ["tests.machines"]
+pytest_plugins = ["tests.machines", "tests.guard"]
 if find_spec("kitchentable.ui.checker"):
     pytest_plugins.append("tests.cast_fixture")

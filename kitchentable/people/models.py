@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -395,6 +396,31 @@ class Worry(models.Model):
         return {"code": self.code}
 
 
+class Messages(models.QuerySet["Outgoing"]):
+    """Messages, by who may see them."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """For staff: those of the pieces of work they may tell people about by hand, and those of no piece of work. Nobody else."""
+        if not fact(person, "people.works_here"):
+            return self.none()
+        return self.filter(Q(work_key="") | Q(work_key__in=tells_for(person)), person__erased_at__isnull=True)
+
+
+Tells = Callable[[Actor], Iterable[str]]
+_TELLS: list[Tells] = []
+
+
+def may_tell_for(found: Tells) -> Tells:
+    """A floor above says from which of its things (`work_key`) a person may read the messages and tell people by hand."""
+    _TELLS.append(found)
+    return found
+
+
+def tells_for(person: Actor) -> frozenset[str]:
+    """The `work_key`s of the messages that this person may read, and tell people by hand."""
+    return frozenset(key for found in _TELLS for key in found(person))
+
+
 class Outgoing(models.Model):
     """One message to one person. Its words are made when it is sent, so what was withdrawn meanwhile is not sent."""
 
@@ -421,6 +447,8 @@ class Outgoing(models.Model):
     told_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     same = models.CharField(max_length=120, unique=True)
 
+    objects = Messages.as_manager()
+
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "To tell you.", "delete"),
         "kind": about("person", "To know what we told you.", "delete"),
@@ -429,7 +457,8 @@ class Outgoing(models.Model):
         "channel": about("person", "To reach you the way you want.", "delete"),
         "format": about("person", "To use your format.", "delete"),
         "told_by": about("told_by", "To know who told you."),
-        **dict.fromkeys(("key", "state", "made_at", "not_before", "tries", "problem", "sent_at", "same"), NOBODY),
+        "problem": about("person", "To know why we could not tell you yet.", "delete"),
+        **dict.fromkeys(("key", "state", "made_at", "not_before", "tries", "sent_at", "same"), NOBODY),
     }
 
     class Meta:

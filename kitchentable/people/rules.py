@@ -60,9 +60,9 @@ def may_type_for(person: Actor, whom: Person | None) -> Verdict:
     return no(_("%(name)s has not asked you to type for them.") % {"name": whom.called})
 
 
-@rule("people.add")
+@rule("people.add", house=True)
 def may_add(person: Actor, _whom: object) -> Verdict:
-    """Staff add people who are not online."""
+    """Staff add people who are not online; the first administrator is added on the command line."""
     return yes() if fact(person, "people.works_here") else no(ONLY_STAFF)
 
 
@@ -126,15 +126,43 @@ def may_send(_person: Actor, _message: Outgoing) -> Verdict:
     return no(_("The system does this by itself."))
 
 
+@rule("people.send_later", house=True)
+def may_send_later(person: Actor, message: Outgoing) -> Verdict:
+    """Only the worker."""
+    return may_send(person, message)
+
+
+@rule("people.not_sent", house=True)
+def may_not_send(person: Actor, message: Outgoing) -> Verdict:
+    """Only the worker."""
+    return may_send(person, message)
+
+
 @rule("people.tell")
-def may_tell(person: Actor, _message: Outgoing | None) -> Verdict:
-    """Staff ring, write or say it, and note that they did."""
-    return yes() if fact(person, "people.works_here") else no(ONLY_STAFF)
+def may_tell(person: Actor, message: Outgoing | None) -> Verdict:
+    """Staff ring, write or say it, and note that they did. What comes from a piece of work: those who may read its words."""
+    if not fact(person, "people.works_here"):
+        return no(ONLY_STAFF)
+    if message is None or not message.work_key or message.work_key in tells_for(person):
+        return yes()
+    return no(_("Only those who lead or check this piece of work may read this."))
 
 
-@rule("people.erase")
+@rule("people.could_not_tell")
+def may_note_not_reached(person: Actor, message: Outgoing | None) -> Verdict:
+    """Whoever may tell them."""
+    return may_tell(person, message)
+
+
+@rule("people.need_not_tell")
+def may_drop(person: Actor, message: Outgoing | None) -> Verdict:
+    """Whoever may tell them."""
+    return may_tell(person, message)
+
+
+@rule("people.erase", house=True)
 def may_erase(person: Actor, whom: Person | None) -> Verdict:
-    """Oneself; the administrator when the person asked."""
+    """Oneself; the administrator when the person asked, here or on the command line; the house again after a backup is restored."""
     if not person.is_someone:
         return no(SIGN_IN)
     if whom is None or whom.pk == getattr(person, "pk", None) or has_duty(person, Duty.Kind.ADMINISTRATOR):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kitchentable.people.models import may_tell_for
 from kitchentable.policy.book import fact, loads_fact, rule
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
@@ -41,6 +42,12 @@ def works_where(person: Actor, *kinds: Role.Kind) -> list[int]:
     """The pieces of work (pks) where this person has one of `kinds`."""
     roles: Roles = fact(person, "works.roles")
     return [work for work, mine in roles.items() if mine & set(kinds)]
+
+
+@may_tell_for
+def _works_to_tell_for(person: Actor) -> list[str]:
+    """Its lead and its checkers may read what the messages of a piece of work say, and tell people by hand."""
+    return list(Work.objects.filter(pk__in=works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER)).values_list("slug", flat=True))
 
 
 ONLY_LEAD = _("Only the lead of this piece of work may do this.")
