@@ -12,12 +12,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.ui.dates import moment_in_words
 from kitchentable.ui.looks import look_of
-from kitchentable.ui.pieces import Organisation
+from kitchentable.ui.pieces import Organisation, Words
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +28,9 @@ NEVER_SHOWN = ("password", "token", "code", "once", "secret", "key", "otp")
 class Trouble:
     """One kind of trouble: its heading, what happened, and what the person can do now."""
 
-    title: _StrPromise
-    happened: _StrPromise
-    next: tuple[_StrPromise, ...]
+    title: Words
+    happened: Words
+    next: tuple[Words, ...]
 
 
 TRY_AGAIN = _("Go back and try again.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from django.utils.functional import _StrPromise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-Words = str | _StrPromise
+Words: TypeAlias = "str | _StrPromise"
 """Words for a page: plain, or a lazy translation."""
 
 Kind = Literal["done", "partly", "no", "later", "passed", "waiting", "late", "again", "unknown", "withdrawn"]
