@@ -11,5 +11,5 @@ class VoicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Rules, letters and witnesses are declared when they are read."""
-        from kitchentable.voices import letters, rules, witness  # noqa: F401
+        """Rules, letters, witnesses, jobs and what erasing does are declared when they are read."""
+        from kitchentable.voices import importing, jobs, letters, rules, witness  # noqa: F401

@@ -75,7 +75,7 @@ class Seen:
 
 def folder() -> Path:
     """Where files are kept."""
-    return Path(settings.KITCHENTABLE_HOME) / "files"
+    return Path(settings.FILES)
 
 
 def look_into(file: IO[bytes], name: str = "") -> Seen:

@@ -11,7 +11,6 @@ import base64
 from dataclasses import dataclass
 from datetime import date
 from hmac import compare_digest
-from typing import Literal
 
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -20,10 +19,10 @@ from kitchentable.people.models import Person
 from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
 from kitchentable.voices.bearers import LinkBearer
-from kitchentable.voices.models import Answer, Contribution, Reuse, Understanding
+from kitchentable.voices.models import Answer, AnswerTo, Contribution, Reply, Reuse, Understanding
 
-Purpose = Literal["a", "h", "r"]
 ACTS: dict[str, str] = {"a": "voices.reply", "h": "voices.agree", "r": "voices.answer_reuse"}
+PLACES: dict[str, str] = {"a": "reply", "h": "understood", "r": "reuse"}
 START = date(2020, 1, 1)
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -58,6 +57,25 @@ def opened(code: str, key: str) -> Opened | None:
     if not compare_digest(key.encode(), _key(code, purpose, int(thing, 36), c.said_by.key, int(days, 36)).encode()):
         return None
     return Opened(c, purpose, LinkBearer(c.said_by.key, code, ACTS[purpose], int(thing, 36)))
+
+
+def thing_of(opened: Opened) -> AnswerTo | Understanding | Reuse | None:
+    """The one thing; None when there is a newer answer, or it is gone."""
+    c, pk = opened.contribution, opened.bearer.thing
+    if opened.purpose == "a":
+        people = ("answer__decider", "answer__passed_to", "answer__written_by", "answer__checked_by")
+        tos = AnswerTo.objects.filter(contribution=c, answer=pk, answer__checked_at__isnull=False)
+        return tos.select_related("contribution__said_by", *people).first() if pk == c.answer_id else None
+    if opened.purpose == "h":
+        return Understanding.objects.filter(pk=pk, contribution=c).select_related("contribution__said_by", "by").first()
+    return Reuse.objects.filter(pk=pk, contribution=c).select_related("contribution__said_by", "by").first()
+
+
+def is_used(thing: AnswerTo | Understanding | Reuse) -> bool:
+    """Did the author say yes or no already?"""
+    if isinstance(thing, AnswerTo):
+        return Reply.objects.filter(answer=thing.answer_id, contribution=thing.contribution_id).exists()
+    return thing.agreed is not None
 
 
 def _key(code: str, purpose: str, thing: int, person_key: str, days: int) -> str:

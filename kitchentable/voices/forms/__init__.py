@@ -1,0 +1,1 @@
+"""The forms of voices: what people say, what is answered, what is decided."""

@@ -1,0 +1,57 @@
+"""Codes that a visitor typed or was given in this sitting: kept in the session, gone when it ends."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpResponse
+from django.urls import Resolver404, resolve
+
+from kitchentable.people.models import ALPHABET
+from kitchentable.policy.marks import KTRequest
+from kitchentable.policy.verdict import Actor
+from kitchentable.voices.bearers import CodeBearer
+from kitchentable.voices.models import Contribution
+
+KEY = "voices.codes"
+MOST = 50
+LENGTH = 16
+NOT_IN_CODES = re.compile(f"[^{ALPHABET}]")
+
+
+def tidy_code(typed: str) -> str:
+    """A code as it stands in the tables, from any spelling of it: capitals, spaces and dashes do not matter. Empty when it is none."""
+    letters = "".join(sign for sign in typed.casefold() if sign.isalnum())
+    if len(letters) != LENGTH or NOT_IN_CODES.search(letters):
+        return ""
+    return "-".join(letters[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def open_for(request: KTRequest, code: str) -> None:
+    """Remember that this sitting holds the code."""
+    held = [one for one in request.session.get(KEY, []) if one != code]
+    if code:
+        request.session[KEY] = [*held, code][-MOST:]
+
+
+def close_for(request: KTRequest) -> None:
+    """Forget every code of this sitting."""
+    request.session.pop(KEY, None)
+
+
+def actor_for(request: KTRequest, c: Contribution) -> Actor:
+    """Who asks, for this contribution: the person, or the holder of its code when it belongs to nobody."""
+    codes = frozenset(request.session.get(KEY, []))
+    if c.said_by_id is None and c.code in codes:
+        return CodeBearer(codes)
+    person: Actor = request.person
+    return person
+
+
+def where_code(response: HttpResponse) -> str:
+    """The code in the address that a response leads to; empty when it leads elsewhere."""
+    try:
+        found = resolve(response.headers.get("Location", ""))
+    except Resolver404:
+        return ""
+    return str(found.kwargs.get("code", "")) if found.view_name == "voices:receipt" else ""

@@ -1,0 +1,1 @@
+"""The pages of voices: the author's side, the office, in and out."""
