@@ -24,6 +24,12 @@ class NoWayToReach(Problem):
     field = "channel"
 
 
+class AddressNotAllowed(Problem):
+    """Staff cannot give somebody an address through which another could sign in as them."""
+
+    field = "email"
+
+
 class DateNotAllowed(Problem):
     """A day that cannot be."""
 
@@ -44,11 +50,12 @@ def add(
     good_times: str = "",
     works_here: bool = False,
 ) -> Person:
-    """Add somebody we know; e-mail and phone may be empty. Raises NoWayToReach when the channel has no address."""
+    """Add somebody we know; e-mail and phone may be empty. Raises NoWayToReach when the channel has no address, and AddressNotAllowed."""
     person = Person(called=called, works_here=works_here)
     person.set_unusable_password()
     person.save()
     reach = Reach(person=person)
+    _must_stay_theirs(by, reach, email)
     _fill(reach, channel, format, language, email, phone, post, good_times)
     reach.save(force_insert=True)
     return person
@@ -69,11 +76,25 @@ def change_reach(
     asks_a_month: int | None = None,
     for_person: Person | None = None,
 ) -> Reach:
-    """Change how a person is reached. Raises NoWayToReach when the channel has no address."""
+    """Change how a person is reached. Raises NoWayToReach when the channel has no address, and AddressNotAllowed."""
+    _must_stay_theirs(by, reach, email)
     _fill(reach, channel, format, language, email, phone, post, good_times)
     reach.asks_a_month = asks_a_month
     reach.save()
     return reach
+
+
+def _must_stay_theirs(by: Actor, reach: Reach, email: str) -> None:
+    """Nobody signs in as another person (DESIGN §6): staff do not move the address of somebody who signs in, nor give them their own."""
+    person, new = reach.person, index(email)
+    if by == person or not by.is_someone or new == reach.email_index:
+        return
+    if person.last_login is not None:
+        raise AddressNotAllowed(
+            _("%(name)s signs in with their e-mail address. Only they can change it.") % {"name": person.called}
+        )
+    if new and not person.works_here and Reach.objects.filter(email_index=new, person__works_here=True).exists():
+        raise AddressNotAllowed(_("This is the address of somebody who works here. It cannot be another person’s."))
 
 
 def _fill(reach: Reach, channel: str, format: str, language: str, email: str, phone: str, post: str, good_times: str) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kitchentable.people.models import Passkey, Person, Reach
 from kitchentable.policy.clock import today
-from kitchentable.ui.forms import KitchenForm, Pick, Words
+from kitchentable.policy.numbers import number
+from kitchentable.ui.forms import KitchenForm, Words
 
 LANGUAGES = [
     ("en-gb", "English"),
@@ -36,16 +38,25 @@ LANGUAGES = [
 ]
 
 
-class PeopleForm(KitchenForm):
-    """A form that says in its own words what to do about each thing that can be wrong."""
+class SharedForm(KitchenForm):
+    """Whose computer it is."""
+
+    shared = forms.BooleanField(
+        label=_("Other people use this computer too"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        for field in self.base_fields.values():
-            field.own_words = True  # type: ignore[attr-defined]
         super().__init__(*args, **kwargs)
+        minutes = number("shared_minutes")
+        self.fields["shared"].help_text = ngettext(
+            "We sign you out when you close the browser, or when nobody uses it for %(n)d minute. We do not remember you.",
+            "We sign you out when you close the browser, or when nobody uses it for %(n)d minutes. We do not remember you.",
+            minutes,
+        ) % {"n": minutes}
 
 
-class SignInForm(PeopleForm):
+class SignInForm(SharedForm):
     """The address, and whose computer it is."""
 
     email = forms.EmailField(
@@ -58,14 +69,10 @@ class SignInForm(PeopleForm):
             "invalid": _("Type an e-mail address, like name@example.org."),
         },
     )
-    shared = forms.BooleanField(
-        label=_("Other people use this computer too"),
-        help_text=_("We sign you out when you close the browser, or when nobody touches it for 20 minutes. We do not remember you."),
-        required=False,
-    )
+    field_order = ["email", "shared"]
 
 
-class CodeForm(PeopleForm):
+class CodeForm(KitchenForm):
     """The six figures of the mail."""
 
     code = forms.CharField(
@@ -84,12 +91,12 @@ class CodeForm(PeopleForm):
         return typed
 
 
-class WhoForm(PeopleForm):
+class WhoForm(KitchenForm):
     """Which of the people who share one address."""
 
     who = forms.ChoiceField(
         label=_("Who are you?"),
-        widget=Pick,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose your name.")},
     )
 
@@ -122,7 +129,7 @@ class PasswordForm(SignInForm):
         self.fields["email"].help_text = ""
 
 
-class NewPasswordForm(PeopleForm):
+class NewPasswordForm(KitchenForm):
     """A password of one's own choice."""
 
     password = forms.CharField(
@@ -135,7 +142,7 @@ class NewPasswordForm(PeopleForm):
     )
 
 
-class PasskeyForm(PeopleForm):
+class PasskeyForm(KitchenForm):
     """A passkey: its name, and what the device says (filled in by the page's script)."""
 
     called = forms.CharField(
@@ -147,13 +154,13 @@ class PasskeyForm(PeopleForm):
     credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
 
 
-class ReachForm(PeopleForm):
+class ReachForm(KitchenForm):
     """How somebody wants to be reached."""
 
     channel = forms.ChoiceField(
         label=_("How shall we tell you things?"),
         choices=Reach.Channel.choices,
-        widget=Pick,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose one way.")},
     )
     email = forms.EmailField(
@@ -186,7 +193,7 @@ class ReachForm(PeopleForm):
     format = forms.ChoiceField(
         label=_("In which format?"),
         choices=Reach.Format.choices,
-        widget=Pick,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose one format.")},
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=LANGUAGES)
@@ -241,7 +248,10 @@ def untils(start: date | None = None) -> list[tuple[str, str]]:
     first = start or today()
     words = [(1, _("1 month")), (3, _("3 months")), (6, _("6 months")), (12, _("1 year"))]
     return [
-        (str(months), _("%(long)s, until %(day)s") % {"long": word, "day": formats.date_format(months_on(first, months), "l j F Y")})
+        (
+            str(months),
+            _("%(long)s, until %(day)s") % {"long": word, "day": formats.date_format(months_on(first, months), "l j F Y")},
+        )
         for months, word in words
     ]
 
@@ -257,7 +267,7 @@ def months_on(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-class SupporterForm(PeopleForm):
+class SupporterForm(KitchenForm):
     """Whom to ask for help, and how long."""
 
     who = forms.CharField(
@@ -270,7 +280,7 @@ class SupporterForm(PeopleForm):
     until = forms.ChoiceField(
         label=_("For how long?"),
         help_text=_("You can stop it on any day."),
-        widget=Pick,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long.")},
     )
 
@@ -285,7 +295,7 @@ class SupporterForm(PeopleForm):
         return months_on(today(), int(self.cleaned_data["until"]))
 
 
-class WorryForm(PeopleForm):
+class WorryForm(KitchenForm):
     """A worry about someone. Nothing of it is kept in the browser."""
 
     words = Words(
@@ -297,7 +307,7 @@ class WorryForm(PeopleForm):
         label=_("How can we reach you safely?"),
         help_text=_("You can leave this empty. Then we cannot ask you more, but we still act."),
         required=False,
-        max_length=1000,
+        most=1000,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "dir": "auto"}),
     )
     with_name = forms.BooleanField(required=False)
@@ -318,7 +328,7 @@ class WorryForm(PeopleForm):
         return words
 
 
-class WorryDoneForm(PeopleForm):
+class WorryDoneForm(KitchenForm):
     """What was done to keep somebody safe."""
 
     what_was_done = Words(
@@ -328,7 +338,7 @@ class WorryDoneForm(PeopleForm):
     )
 
 
-class FindForm(PeopleForm):
+class FindForm(KitchenForm):
     """Find people by name."""
 
     q = forms.CharField(

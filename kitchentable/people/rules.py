@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, SupportAsk, Supporter, Worry
+from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, SupportAsk, Supporter, Worry, tells_for
 from kitchentable.policy.book import fact, loads_fact, rule
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes

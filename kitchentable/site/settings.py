@@ -10,7 +10,9 @@
 | KITCHENTABLE_PROXY | addresses of the proxies whose X-Forwarded headers we believe, with commas | nobody |
 | KITCHENTABLE_MAIL | smtp://user:word@host:587 or smtps://… | files in the home (demo), or no mail |
 | KITCHENTABLE_MAIL_FROM | the sender of our mails | kitchen-table@ the host of KITCHENTABLE_URL |
-| KITCHENTABLE_BACKUPS | the folder where backups go, so that `check` can look at them | not known |
+| KITCHENTABLE_ORGANISATION | the name of the council or trust, for pages that must hold when the tables are away | none |
+| KITCHENTABLE_PHONE | its phone number, for the same pages | none |
+| KITCHENTABLE_EMAIL | its e-mail address, for the same pages | none |
 | KITCHENTABLE_TIMEZONE | the organisation's zone | Europe/London |
 | KITCHENTABLE_LANGUAGE | the language of pages | en-gb |
 | KITCHENTABLE_NATION | whose public holidays: England, Wales, Scotland, Northern Ireland | England |
@@ -63,7 +65,6 @@ KEYS = HOME / "keys"
 FILES = HOME / "files"
 UPLOADS = FILES / "tmp"
 LOGS = HOME / "logs"
-BACKUPS = Path(_words("KITCHENTABLE_BACKUPS")).expanduser().absolute() if _words("KITCHENTABLE_BACKUPS") else None
 DATABASE_URL = _words("DATABASE_URL")
 DATABASE_FILE = HOME / "db.sqlite3"
 
@@ -99,6 +100,7 @@ if DATABASE_FILE.exists() and not DATABASE_URL and not (KEYS / "words.key").exis
     raise ImproperlyConfigured(
         f"{KEYS / 'words.key'} is missing, and there is a database. Put the key back: without it, needs and contact details cannot be read."
     )
+WORDS_KEY_IS_NEW = not (KEYS / "words.key").exists()
 SECRET_KEY = _key("secret.key", secrets.token_urlsafe(64))
 # One key a line. The newest first: it locks. The oldest last: it also makes the index of e-mail addresses.
 WORDS_KEYS = _key("words.key", Fernet.generate_key().decode()).split()
@@ -127,6 +129,10 @@ USE_I18N = True
 NATION = _words("KITCHENTABLE_NATION", "England")
 if NATION not in ("England", "Wales", "Scotland", "Northern Ireland"):
     raise ImproperlyConfigured(f"KITCHENTABLE_NATION is {NATION!r}. Say England, Wales, Scotland or Northern Ireland.")
+
+ORGANISATION_NAME = _words("KITCHENTABLE_ORGANISATION")
+ORGANISATION_PHONE = _words("KITCHENTABLE_PHONE")
+ORGANISATION_EMAIL = _words("KITCHENTABLE_EMAIL")
 
 # The floors, from the ground up
 
@@ -161,6 +167,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kitchentable.people.visits.SharedComputer",
     "kitchentable.policy.middleware.PolicyMiddleware",
 ]
 
@@ -235,7 +242,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = TLS
 CSRF_COOKIE_NAME = "__Host-kitchentable-form" if TLS else "kitchentable-form"
-CSRF_FAILURE_VIEW = "kitchentable.site.errors.form_too_old"
+CSRF_FAILURE_VIEW = "kitchentable.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

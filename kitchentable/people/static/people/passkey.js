@@ -38,13 +38,12 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   button.hidden = false;
   if (without) without.hidden = true;
   form.addEventListener("submit", async (event) => {
-    if (answer.value) return;
     event.preventDefault();
     const publicKey = readied(JSON.parse(form.dataset.options));
     try {
       const credential = await navigator.credentials[form.dataset.passkey]({ publicKey });
       answer.value = written(credential);
-      form.requestSubmit();
+      form.submit(); // not requestSubmit: the press was counted already
     } catch {
       words.hidden = false;
       words.focus();
