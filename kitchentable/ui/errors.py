@@ -84,6 +84,9 @@ TROUBLES: dict[int, Trouble] = {
     ),
 }
 
+WAIT = {429: 15 * 60, 503: 60}
+"""Seconds to wait when nobody says more exactly."""
+
 BARE = frozenset({500, 503})
 """These are drawn without context processors: the database may be what broke."""
 
@@ -112,6 +115,8 @@ def error_page(
     if again is not None:
         wait = again - datetime.now(tz=again.tzinfo)
         response.headers["Retry-After"] = str(max(1, int(wait.total_seconds())))
+    elif status in WAIT:
+        response.headers["Retry-After"] = str(WAIT[status])
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -126,12 +131,10 @@ def _rendered(request: HttpRequest | None, context: dict[str, Any], *, bare: boo
 
 
 def _organisation() -> Organisation:
-    """Who to talk to when the database cannot say: from settings ORGANISATION_NAME and ORGANISATION_PHONE."""
-    return Organisation(
-        name=getattr(settings, "ORGANISATION_NAME", ""),
-        phone=getattr(settings, "ORGANISATION_PHONE", ""),
-        email=getattr(settings, "ORGANISATION_EMAIL", ""),
-    )
+    """Who to talk to when the database cannot say: from the setting ORGANISATION."""
+    given: dict[str, Any] = getattr(settings, "ORGANISATION", None) or {}
+    known = ("name", "phone", "text", "email", "post", "hours", "who")
+    return Organisation(**{name: str(given.get(name) or "") for name in known})
 
 
 def typed_in(request: HttpRequest, labels: dict[str, str] | None = None) -> list[tuple[str, str]]:

@@ -119,6 +119,11 @@ class KitchenForm(forms.Form):
         for field in self.fields.values():
             speak_plainly(field)
 
+    def add_problem(self, problem: Exception) -> None:
+        """Show a domain problem beside its field, or on top when this form does not ask about it."""
+        field = getattr(problem, "field", None)
+        self.add_error(field if field in self.fields else None, str(problem))
+
 
 class Words(forms.CharField):
     """A person's words, kept to the letter: nothing trimmed, up to 20,000 letters, lines as they were typed."""
@@ -147,8 +152,8 @@ class Words(forms.CharField):
         if over > 0:
             raise ValidationError(
                 ngettext(
-                    "This is %(over)s letter too long. Nothing is lost. Please make it a little shorter.",
-                    "This is %(over)s letters too long. Nothing is lost. Please make it a little shorter.",
+                    "This is %(over)s character too long. Nothing is lost. Please make it a little shorter.",
+                    "This is %(over)s characters too long. Nothing is lost. Please make it a little shorter.",
                     over,
                 )
                 % {"over": over},
@@ -221,7 +226,7 @@ class DayField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        """Three typed parts as a date; None when all three are empty."""
+        """Three typed parts as a date; None when all three are empty. A year of two figures is in this century."""
         if value is None or isinstance(value, date):
             return value
         day, month, year = (str(part or "").strip() for part in value)
@@ -234,6 +239,8 @@ class DayField(forms.Field):
         number = _month_number(month)
         if number is None:
             raise self._wrong("month")
+        if len(year) == 2:
+            year = f"20{year}"
         if len(year) != 4:
             raise self._wrong("year")
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Words: TypeAlias = "str | _StrPromise"
 """Words for a page: plain, or a lazy translation."""
 
-Kind = Literal["done", "partly", "no", "later", "passed", "waiting", "late", "again", "unknown", "withdrawn"]
+Kind = Literal["done", "partly", "no", "later", "passed", "waiting", "soon", "late", "again", "unknown", "withdrawn"]
 StepState = Literal["done", "now", "next"]
 
 STATUS_ICONS: dict[str, str] = {
@@ -22,6 +22,7 @@ STATUS_ICONS: dict[str, str] = {
     "later": "later",
     "passed": "passed",
     "waiting": "clock",
+    "soon": "clock",
     "late": "late",
     "again": "again",
     "unknown": "unknown",

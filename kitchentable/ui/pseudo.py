@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import trans_real
@@ -55,14 +56,15 @@ class _Pseudo(gettext_module.NullTranslations):
 @contextmanager
 def pseudo() -> Iterator[str]:
     """Everything in this block is in the pseudo-language."""
-    before = trans_real._translations.get(CODE)
-    trans_real._translations[CODE] = _Pseudo()  # type: ignore[assignment]
+    catalogues: dict[str, Any] = vars(trans_real)["_translations"]
+    before = catalogues.get(CODE)
+    catalogues[CODE] = _Pseudo()
     try:
         with translation.override(CODE):
             yield CODE
     finally:
         if before is None:
-            trans_real._translations.pop(CODE, None)
+            catalogues.pop(CODE, None)
 
 
 class _Reader(HTMLParser):

@@ -76,7 +76,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 def _way_back(request: HttpRequest) -> str:
     """Where the person came from, if it is a page of this house; else the first page."""
-    sent = request.POST.get("next") or request.GET.get("next")
+    sent = request.POST.get("next") or request.POST.get("back") or request.GET.get("next") or request.GET.get("back")
     came_from = sent or request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     if not safe:

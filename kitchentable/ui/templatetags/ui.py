@@ -63,11 +63,14 @@ def name(person: Any) -> SafeString:
 
 
 @register.simple_tag
-def said_words(words: str, plain: bool = False, lang: str = "") -> SafeString:
-    """A person's words to the letter: nothing trimmed, lines kept, in their own direction."""
+def said_words(words: str, kind: str = "", plain: bool = False, lang: str = "") -> SafeString:
+    """A person's words to the letter: nothing trimmed, lines kept, in their own direction.
+
+    `kind` adds a class; `plain=True` leaves out the quotation marks; `lang` says which language they are in.
+    """
     spoken = format_html(' lang="{}"', lang) if lang else ""
     said = format_html('<p class="verbatim" dir="auto"{}>{}</p>', spoken, words)
-    return said if plain else format_html('<blockquote class="words">{}</blockquote>', said)
+    return said if plain else format_html('<blockquote class="{}">{}</blockquote>', f"words {kind}".strip(), said)
 
 
 def _today(context: Context) -> date:
@@ -97,6 +100,18 @@ def when(context: Context, value: datetime | None, year: bool = False) -> SafeSt
 def clock_time(value: datetime | None) -> SafeString:
     """ "10.30am", where the reader is."""
     return _time_element(value, time_in_words(value)) if value else SafeString("")
+
+
+@register.filter(name="day")
+def day_filter(value: date | None) -> str:
+    """The day in words, to put inside a sentence: `{{ x|day }}`."""
+    return day_in_words(value, timezone.localdate()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """The day and the time in words, to put inside a sentence: `{{ x|moment }}`."""
+    return moment_in_words(value, timezone.localdate()) if value else ""
 
 
 def _time_element(value: date, words: str) -> SafeString:
@@ -234,13 +249,13 @@ def _day_parts(bound: BoundField, described: str) -> list[dict[str, Any]]:
         {
             "label": label,
             "name": part["name"],
-            "id": part["attrs"]["id"],
+            "id": f"{bound.auto_id}_{key}",
             "value": part["value"] or "",
             "described": described if at == 0 else "",
             "numeric": at != 1,
             "wrong": wrong,
         }
-        for at, (label, part) in enumerate(zip(labels, drawn, strict=True))
+        for at, (key, label, part) in enumerate(zip(("day", "month", "year"), labels, drawn, strict=True))
     ]
 
 

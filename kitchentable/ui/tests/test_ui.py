@@ -51,14 +51,14 @@ def test_a_nul_is_refused_in_words() -> None:
     [(("14", "8", "2026"), date(2026, 8, 14)), (("1", "2", "26"), date(2026, 2, 1)), (("", "", ""), None)],
 )
 def test_a_day_is_three_numbers(parts: tuple[str, str, str], found: date | None) -> None:
-    form = SayForm({"words": "x", "day_0": parts[0], "day_1": parts[1], "day_2": parts[2]})
+    form = SayForm({"words": "x", "day_day": parts[0], "day_month": parts[1], "day_year": parts[2]})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["day"] == found
 
 
 @pytest.mark.parametrize("parts", [("31", "2", "2026"), ("x", "1", "2026"), ("1", "", "2026"), ("1", "1", "99999999")])
 def test_a_day_that_cannot_be_says_what_to_write(parts: tuple[str, str, str]) -> None:
-    form = SayForm({"words": "x", "day_0": parts[0], "day_1": parts[1], "day_2": parts[2]})
+    form = SayForm({"words": "x", "day_day": parts[0], "day_month": parts[1], "day_year": parts[2]})
     assert form.errors["day"]
 
 
