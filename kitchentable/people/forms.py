@@ -302,6 +302,7 @@ class WorryForm(KitchenForm):
         label=_("What are you worried about?"),
         help_text=_("Say it in your own words. You do not have to be sure."),
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": _("Write what worries you, or ring us.")},
     )
     how_to_reach = Words(
         label=_("How can we reach you safely?"),
@@ -319,13 +320,6 @@ class WorryForm(KitchenForm):
             self.fields["with_name"].help_text = _("If you leave this empty, we do not keep who you are.")
         else:
             del self.fields["with_name"]
-
-    def clean_words(self) -> str:
-        """Something, and not only spaces."""
-        words: str = self.cleaned_data["words"]
-        if not words.strip():
-            raise forms.ValidationError(_("Write what worries you, or ring us."))
-        return words
 
 
 class WorryDoneForm(KitchenForm):

@@ -27,6 +27,7 @@ def supporters(request: KTRequest) -> HttpResponse:
     me: Person = request.person
     what = request.POST.get("what", "")
     form = SupporterForm(request.POST if what == "ask" else None)
+    wrong = ""
     try:
         if what == "ask" and form.is_valid():
             return once(request, lambda: _ask(request, form))
@@ -36,13 +37,17 @@ def supporters(request: KTRequest) -> HttpResponse:
         if what == "stop":
             return once(request, lambda: _stop(request))
     except Problem as problem:
-        form.add_problem(problem)
+        if what == "ask":
+            form.add_problem(problem)
+        else:
+            wrong = str(problem)
     running = Supporter.objects.running().select_related("person", "supporter").order_by("until", "pk")
     asks = SupportAsk.objects.waiting().select_related("person").order_by("at")
     return page(
         request,
         "people/supporters.html",
         form=form,
+        wrong=wrong,
         helpers=running.filter(person=me),
         helped=Paginator(running.filter(supporter=me), A_PAGE).get_page(request.GET.get("page")),
         asked_by_me=asks.filter(person=me),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,8 +61,8 @@ def _send(request: KTRequest, form: WorryForm, lou: Person | None) -> HttpRespon
         words=typed["words"], how_to_reach=typed["how_to_reach"], said_by=said_by, typed_by=request.person if lou else None
     )
     sent = acts.worry(by, worry, for_person=lou)
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("people:worry_sent", args=[sent.code])
+    response = HttpResponseRedirect(reverse("people:worry_sent", args=[sent.code]))
+    response.status_code = 303
     return response
 
 
