@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +206,7 @@ def answer(slug: str, file: Path, who: str, as_json: bool) -> None:
     """Answer many from a CSV file, one answer a row. A second person still checks each one.
 
     Columns: numbers ("3 7 12"), outcome (used, partly, not_used, later, passed), words; and where they fit: because, decider,
-    decided_on, who_does_it, by_when, cost, look_again_on, passed_to. People by key or e-mail address, days as 2026-05-31.
+    decided_on, who_does_it, by_when, cost, look_again_on, passed_to. People by key or e-mail address, days as 2026-05-31 or +90.
     """
     done, before, problems = 0, 0, []
     with plainly():
@@ -370,9 +370,11 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
 
 def _day(text: str) -> date | None:
     try:
+        if text.startswith("+"):
+            return today() + timedelta(days=int(text[1:]))
         return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Problem(f"“{text}” is no day. Write it like 2026-05-31.") from error
+    except (ValueError, OverflowError) as error:
+        raise Problem(f"“{text}” is no day. Write it like 2026-05-31, or +90 for 90 days from today.") from error
 
 
 @contextmanager
