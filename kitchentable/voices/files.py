@@ -251,6 +251,7 @@ def _box(file: IO[bytes], wanted: bytes) -> bytes:
         if size == 1:
             size = int.from_bytes(start[8:16], "big")
         if start[4:8] == wanted:
+            file.seek(place + 8)
             return file.read(4 * MEGABYTE if size == 0 else min(size, 4 * MEGABYTE))
         if size < 8:
             return b""
@@ -294,14 +295,18 @@ def _looks_like(head: bytes) -> str:
 
 def _drawn_anew(file: UploadedFile) -> tuple[Iterable[bytes], str]:
     """The picture without anything but what can be seen: turned the right way up, at most 4,000 points wide or high."""
-    problem = NotTaken(_("We could not open “%(name)s” as a picture. Send it again, or take a new photo.") % {"name": tidy_name(file.name or "")})
+    problem = NotTaken(
+        _("We could not open “%(name)s” as a picture. Send it again, or take a new photo.") % {"name": tidy_name(file.name or "")}
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file, formats=("JPEG", "PNG", "WEBP", "GIF")) as found:
                 kind = found.format or ""
                 if found.width * found.height > MOST_PIXELS.get(kind, MOST_PIXELS["other"]):
-                    raise NotTaken(_("“%(name)s” has too many points. Send a smaller picture.") % {"name": tidy_name(file.name or "")})
+                    raise NotTaken(
+                        _("“%(name)s” has too many points. Send a smaller picture.") % {"name": tidy_name(file.name or "")}
+                    )
                 found.draft("RGB", (MOST_EDGE, MOST_EDGE))
                 return _saved(_clean(found), kind)
     except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, EOFError, ValueError) as error:

@@ -173,7 +173,9 @@ def who_sees(c: Contribution) -> str:
         return f"{staff} {_('Everyone can read it on the public page, %(named)s.') % {'named': named}}"
     if c.held_because:
         return f"{staff} {_('It is not shown to everyone, because: %(because)s') % {'because': c.held_because}}"
-    return f"{staff} {_('You chose to show it to everyone, %(named)s. First we check that it names nobody else.') % {'named': named}}"
+    return (
+        f"{staff} {_('You chose to show it to everyone, %(named)s. First we check that it names nobody else.') % {'named': named}}"
+    )
 
 
 def receipt_text(c: Contribution, where: str) -> str:
@@ -212,13 +214,25 @@ def _steps(c: Contribution, understandings: tuple[Understanding, ...], told: Tol
 
 def _heard(c: Contribution, understandings: tuple[Understanding, ...], has_answer: bool) -> tuple[Step, ...]:
     if not understandings:
-        heard = Step(_("Heard"), "done" if has_answer else "now", _("%(day)s: we have it") % {"day": day(c.received_at)}, icon="heard")
-        return (heard,) if has_answer else (heard, Step(_("Understood"), "next", _("We write down what we heard, and ask you"), icon="understood"))
+        heard = Step(
+            _("Heard"), "done" if has_answer else "now", _("%(day)s: we have it") % {"day": day(c.received_at)}, icon="heard"
+        )
+        return (
+            (heard,)
+            if has_answer
+            else (heard, Step(_("Understood"), "next", _("We write down what we heard, and ask you"), icon="understood"))
+        )
     first, last = understandings[0], understandings[-1]
     heard = Step(_("Heard"), "done", day(first.at), first.by.called, "heard")
     if last.agreed:
         return heard, Step(_("Understood"), "done", _("%(day)s, with you") % {"day": day(last.agreed_at)}, icon="understood")
-    words = _("You said: not quite") if last.agreed is False else _("You did not say yet") if has_answer else _("Tell us if we got it right")
+    words = (
+        _("You said: not quite")
+        if last.agreed is False
+        else _("You did not say yet")
+        if has_answer
+        else _("Tell us if we got it right")
+    )
     return heard, Step(_("Understood"), "next" if has_answer else "now", words, icon="understood")
 
 

@@ -61,7 +61,8 @@ def heard(message: Outgoing) -> Message | None:
         _("%(name)s wrote down what we heard. Is that what you meant?") % {"name": u.by.called},
         your_words(c),
         _("What we heard:") + "\n" + u.heard,
-        _("Tell us “yes”, or “not quite” and in what way. You can also ring us or write to us. Your code is %(code)s.") % {"code": c.code},
+        _("Tell us “yes”, or “not quite” and in what way. You can also ring us or write to us. Your code is %(code)s.")
+        % {"code": c.code},
         _open_for(),
     ]
     return _message(_("Is this what you meant?"), parts, links.path(c, u, message.person), _("Say yes, or not quite"))
@@ -80,7 +81,10 @@ def answered(message: Outgoing) -> Message | None:
         _("Hello %(name)s,") % {"name": message.person.called},
         _("%(name)s has answered you.") % {"name": a.written_by.called},
         your_words(c),
-        _("What happened: %(outcome)s") % {"outcome": a.get_outcome_display()} + "\n" + a.words + (f"\n{a.because}" if a.because else ""),
+        _("What happened: %(outcome)s") % {"outcome": a.get_outcome_display()}
+        + "\n"
+        + a.words
+        + (f"\n{a.because}" if a.because else ""),
         "\n".join(facts(a)),
         _("Is that so? You decide if this is finished. Say “no”, and it opens again with a new date."),
         _("You can also ring us or write to us. Your code is %(code)s.") % {"code": c.code},
@@ -99,10 +103,14 @@ def came_back(message: Outgoing) -> Message | None:
         _("Hello %(name)s,") % {"name": message.person.called},
         _("We said that we would look at this again. That day has come."),
         your_words(c),
-        _("%(name)s must answer you by %(day)s.") % {"name": c.owner.called, "day": _day(c.due_on)} if c.status == Status.WAITING else "",
+        _("%(name)s must answer you by %(day)s.") % {"name": c.owner.called, "day": _day(c.due_on)}
+        if c.status == Status.WAITING
+        else "",
         _("Has something changed for you? Tell us. Your code is %(code)s.") % {"code": c.code},
     ]
-    return _message(_("We are looking at it again"), parts, reverse("voices:said", args=[c.code]), _("Read it, and what comes of it"))
+    return _message(
+        _("We are looking at it again"), parts, reverse("voices:said", args=[c.code]), _("Read it, and what comes of it")
+    )
 
 
 @writes("voices.reuse")
@@ -130,14 +138,19 @@ def reuse(message: Outgoing) -> Message | None:
 @writes("voices.yours")
 def yours(message: Outgoing) -> Message | None:
     """You are asked to answer."""
-    c = Contribution.objects.filter(code=message.thing_key, owner=message.person, status=Status.WAITING).select_related("work").first()
+    c = (
+        Contribution.objects.filter(code=message.thing_key, owner=message.person, status=Status.WAITING)
+        .select_related("work")
+        .first()
+    )
     if c is None:
         return None
     again = _("The person said that the answer is not so. It is open again.") if c.opens else ""
     parts = [
         _("You are asked to answer one thing that a person told us about “%(work)s”.") % {"work": c.work.title},
         again,
-        _("The answer is due by %(day)s. If somebody else must answer it, pass it on by name. The date stays.") % {"day": _day(c.due_on)},
+        _("The answer is due by %(day)s. If somebody else must answer it, pass it on by name. The date stays.")
+        % {"day": _day(c.due_on)},
     ]
     return _message(_("One thing for you to answer"), parts, reverse("voices:one", args=[c.code]), _("Read and answer it"))
 

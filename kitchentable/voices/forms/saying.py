@@ -122,9 +122,7 @@ class SayForm(KitchenForm):
     )
     website = forms.CharField(required=False)
 
-    def __init__(
-        self, *args: Any, questions: Sequence[Question], supports: Sequence[Person], known_as: str, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Question], supports: Sequence[Person], known_as: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         self._questions = {str(q.pk): q for q in questions}
@@ -153,7 +151,9 @@ class SayForm(KitchenForm):
         if found.get("whose") and not found.get("read_back"):
             self.add_error("read_back", _("Say if you read it back to them."))
         if len(self.uploads()) > files.MOST_FILES:
-            self.add_error("papers", _("These are more than %(most)d files. Send the rest as a second message.") % {"most": files.MOST_FILES})
+            self.add_error(
+                "papers", _("These are more than %(most)d files. Send the rest as a second message.") % {"most": files.MOST_FILES}
+            )
         return found
 
     def uploads(self) -> list[files.Upload]:

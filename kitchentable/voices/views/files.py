@@ -26,7 +26,9 @@ AT_ONCE = 256 * 1024
 @require_safe
 def file(request: KTRequest, code: str, key: str) -> HttpResponseBase:
     """One file, whole or the part that a player asks for."""
-    kept = get_object_or_404(Kept.objects.select_related("contribution"), key=key, contribution__code=tidy_code(code), gone_at__isnull=True)
+    kept = get_object_or_404(
+        Kept.objects.select_related("contribution"), key=key, contribution__code=tidy_code(code), gone_at__isnull=True
+    )
     by = actor_for(request, kept.contribution)
     if by is request.person:
         get_object_or_404(Contribution.objects.seen_by(request.person), pk=kept.contribution_id)
@@ -47,7 +49,9 @@ def _answer(request: KTRequest, kept: Kept, path: Path, size: int) -> HttpRespon
     first, last = part
     length = last - first + 1
     whole = length == size
-    response = StreamingHttpResponse(_read(path, first, length) if request.method == "GET" else iter(()), content_type=kept.media_type)
+    response = StreamingHttpResponse(
+        _read(path, first, length) if request.method == "GET" else iter(()), content_type=kept.media_type
+    )
     response.status_code = 200 if whole else 206
     response["Content-Length"] = str(length)
     if not whole:

@@ -81,7 +81,9 @@ def find(request: KTRequest) -> HttpResponse:
         tried("voices.code", visitor(request))
         form.add_error(
             "code",
-            _("We cannot open anything with this code. Check each letter. Did you say it while you were signed in? Then sign in first.")
+            _(
+                "We cannot open anything with this code. Check each letter. Did you say it while you were signed in? Then sign in first."
+            )
             if code
             else _("A code has 16 letters and numbers, for example “h7k2-9mwd-qx4t-3bcr”. Check that none is missing."),
         )
@@ -141,11 +143,20 @@ def receipt(request: KTRequest, c: Contribution, by: Actor) -> HttpResponse:
     if request.GET.get("save") == "txt":
         return _saved(c, request)
     reach = reach_of(c.said_by) if c.said_by else None
-    return page(request, "voices/mine/receipt.html", c=c, files=list(c.files.all()), reach=reach, may_send=bool(may(by, "voices.receipt", c)))
+    return page(
+        request,
+        "voices/mine/receipt.html",
+        c=c,
+        files=list(c.files.all()),
+        reach=reach,
+        may_send=bool(may(by, "voices.receipt", c)),
+    )
 
 
 def _saved(c: Contribution, request: KTRequest) -> HttpResponse:
-    where = request.build_absolute_uri(reverse("voices:find" if c.said_by_id is None else "voices:said", args=[] if c.said_by_id is None else [c.code]))
+    where = request.build_absolute_uri(
+        reverse("voices:find" if c.said_by_id is None else "voices:said", args=[] if c.said_by_id is None else [c.code])
+    )
     response = HttpResponse(receipt_text(c, where), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kitchen-table-{c.code}.txt"'
     response["Cache-Control"] = "private, no-store"
@@ -157,7 +168,9 @@ def _saved(c: Contribution, request: KTRequest) -> HttpResponse:
 @theirs
 def reply(request: KTRequest, c: Contribution, by: Actor) -> HttpResponse:
     """Yes, that is so; or no, it is not."""
-    to = get_object_or_404(AnswerTo.objects.select_related("answer", "contribution__work", "contribution__said_by"), contribution=c, answer=c.answer_id)
+    to = get_object_or_404(
+        AnswerTo.objects.select_related("answer", "contribution__work", "contribution__said_by"), contribution=c, answer=c.answer_id
+    )
     if request.method != "POST":
         return HttpResponseRedirect(f"{c.get_absolute_url()}#reply")
     form = ReplyForm(request.POST)
@@ -200,7 +213,12 @@ def agree(request: KTRequest, c: Contribution, by: Actor, pk: int) -> HttpRespon
 def _agree(request: KTRequest, by: Actor, u: Understanding, form: AgreeForm, where: str) -> HttpResponse:
     agreed = form.cleaned_data["agreed"] == "yes"
     acts.agree(by, u, agreed=agreed, in_what_way=form.cleaned_data["in_what_way"], for_person=for_whom(by, u.contribution))
-    return done(request, _("Thank you. We understood you.") if agreed else _("Saved. Your words and ours stand side by side."), where, saved="agree")
+    return done(
+        request,
+        _("Thank you. We understood you.") if agreed else _("Saved. Your words and ours stand side by side."),
+        where,
+        saved="agree",
+    )
 
 
 @public(ASKS_ITSELF)

@@ -47,7 +47,9 @@ def say(request: KTRequest, slug: str) -> HttpResponse:
             except Problem as problem:
                 show(form, problem)
     status = 200 if not form.is_bound else 422
-    return page(request, "voices/mine/say.html", status=status, work=work, form=form, leads=_leads(work), **_shown(request, form, work))
+    return page(
+        request, "voices/mine/say.html", status=status, work=work, form=form, leads=_leads(work), **_shown(request, form, work)
+    )
 
 
 def _form(request: KTRequest, work: Work) -> SayForm:
@@ -74,7 +76,9 @@ def _why_not_yet(request: KTRequest, form: SayForm) -> str:
     if form.data.get("website"):
         return _("Press the button once more, so that we know you are a person.")
     if not request.person.is_someone and too_many(LIMIT, visitor(request), limit=number("say_an_hour"), minutes=HOUR):
-        return _("Many things were sent from this connection in the last hour. Sign in, ring us, or send it later. Your words are still here.")
+        return _(
+            "Many things were sent from this connection in the last hour. Sign in, ring us, or send it later. Your words are still here."
+        )
     return ""
 
 
@@ -97,7 +101,9 @@ def _keep(request: KTRequest, work: Work, form: SayForm) -> HttpResponse:
             uploads=uploads,
             for_person=form.cleaned_data["whose"] if by.is_someone else None,
         )
-        return done(request, _("We have it. Nothing was changed."), reverse("voices:receipt", args=[c.code]), saved=f"say-{work.slug}")
+        return done(
+            request, _("We have it. Nothing was changed."), reverse("voices:receipt", args=[c.code]), saved=f"say-{work.slug}"
+        )
 
     with files.tidy():
         response = once(request, keep)
