@@ -29,6 +29,9 @@ VOID = frozenset(
 )
 CONTROLS = frozenset({"input", "select", "textarea"})
 NO_LABEL = frozenset({"hidden", "submit", "button", "reset", "image"})
+REFERENCES = frozenset(
+    {"aria-describedby", "aria-labelledby", "aria-controls", "aria-details", "aria-errormessage", "aria-owns", "popovertarget"}
+)
 EMPTY_LINKS = frozenset({"click here", "here", "more", "read more", "link"})
 
 
@@ -66,14 +69,14 @@ class _Page(HTMLParser):
         self._element(tag, found)
 
     def _attributes(self, tag: str, found: dict[str, str]) -> None:
+        if found.get("dir", "ltr") not in ("ltr", "rtl", "auto"):
+            self.wrong.append(f"<{tag}> has a dir that is neither ltr, rtl nor auto.")
         if "style" in found:
             self.wrong.append(f"<{tag}> has a style attribute.")
         for key, value in found.items():
             if key.startswith("on"):
                 self.wrong.append(f"<{tag}> has an {key} handler.")
-            if key in ("aria-describedby", "aria-labelledby", "aria-controls", "popovertarget") or (
-                key == "for" and tag in ("label", "output")
-            ):
+            if key in REFERENCES or (key == "for" and tag in ("label", "output")):
                 self.references += [(f"<{tag}> {key}", one) for one in value.split()]
         if found.get("id"):
             if found["id"] in self.ids:
@@ -91,6 +94,8 @@ class _Page(HTMLParser):
             self.wrong.append("There is a <style> element.")
         elif tag == "script" and not found.get("src"):
             self.wrong.append("There is a script in the page.")
+        elif tag in ("img", "svg") and self.texts and (found.get("alt") or found.get("aria-label")):
+            self.texts[-1].append(f" {found.get('alt') or found.get('aria-label')} ")
         elif tag == "img" and "alt" not in found:
             self.wrong.append(f"An image has no alt text: {found.get('src', '')[:60]}")
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -135,6 +140,8 @@ class _Page(HTMLParser):
     def _closed(self, tag: str, attrs: dict[str, str], words: str) -> None:
         named = words or attrs.get("aria-label") or attrs.get("aria-labelledby")
         if tag == "title" and not any(open_tag == "svg" for open_tag, _attrs in self.stack):
+            if self.title:
+                self.wrong.append("The page has two titles.")
             self.title = words
         elif tag in ("a", "button") and not named and ("href" in attrs or tag == "button"):
             self.wrong.append(f"A {'link' if tag == 'a' else 'button'} has no words: {attrs.get('href', '')}")

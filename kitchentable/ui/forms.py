@@ -91,6 +91,11 @@ PLAIN: list[tuple[type[forms.Field], dict[str, SomeWords]]] = [
 ]
 
 
+def general_words() -> frozenset[str]:
+    """Words for a missing answer that do not say which question they are about."""
+    return frozenset(str(messages["required"]) for _kind, messages in PLAIN if "required" in messages)
+
+
 def speak_plainly(field: forms.Field) -> None:
     """Put our words where the field still says Django's; words given for this field stay."""
     theirs: dict[str, Any] = {}

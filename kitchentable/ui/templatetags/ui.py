@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,11 +21,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
-from kitchentable.ui.forms import DayWidget
+from kitchentable.ui.forms import DayWidget, general_words
 from kitchentable.ui.icons import ICONS
 from kitchentable.ui.pieces import STATUS_ICONS, Part, Pick, Step
 
 register = template.Library()
+
+TURNS = frozenset({"back", "passed", "leave", "answered"})
+"""Icons that point somewhere: they turn round on a page that is read from right to left."""
 
 
 @register.simple_tag
@@ -36,7 +40,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
             raise template.TemplateSyntaxError(f"There is no icon called {name!r}. See kitchentable/ui/icons.py")
         inside = ""
     inside = mark_safe(inside)  # noqa: S308 - drawn by us
-    classes = f"icon {extra}".strip()
+    classes = " ".join(part for part in ("icon", "turns" if name in TURNS else "", extra) if part)
     if label:
         return format_html('<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', classes, label, inside)
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', classes, inside)
@@ -128,35 +132,44 @@ def once() -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One line of the error summary: what is wrong, and the id of the control to go to."""
+    """One line of the error summary: what is wrong, the id of the control to go to, and its question."""
 
     words: str
-    target: str
+    target: str = ""
+    question: str = ""
 
 
 @register.simple_tag(takes_context=True)
 def problems(context: Context, *forms_: Any) -> SafeString:
-    """The summary of all that needs another look, each line leading to its question. Nothing wrong gives nothing."""
+    """The summary of all that needs another look, each line leading to its question. Nothing wrong gives nothing.
+
+    Words that could be about any question ("Please choose one.") come with their question.
+    """
     faults = [fault for form in forms_ if form for fault in _faults(form)]
     if not faults:
         return SafeString("")
-    return SafeString(get_template("ui/problems.html").render({"faults": faults}))
+    general = general_words()
+    said = Counter(fault.words for fault in faults)
+    lines = [fault if fault.words in general or said[fault.words] > 1 else replace(fault, question="") for fault in faults]
+    return SafeString(get_template("ui/problems.html").render({"faults": lines}))
 
 
 def _faults(form: Any) -> Iterable[Fault]:
     if isinstance(form, forms.BaseFormSet):
         if not form.is_bound:
             return
-        yield from (Fault(str(words), "") for words in form.non_form_errors())
+        yield from (Fault(str(words)) for words in form.non_form_errors())
         for one in form.forms:
             yield from _faults(one)
         return
     if not form.is_bound:
         return
-    yield from (Fault(str(words), "") for words in form.non_field_errors())
+    yield from (Fault(str(words)) for words in form.non_field_errors())
     for bound in form:
-        target = "" if bound.is_hidden else first_id(bound)
-        yield from (Fault(str(words), target) for words in bound.errors)
+        if bound.is_hidden:
+            yield from (Fault(str(words)) for words in bound.errors)
+        else:
+            yield from (Fault(str(words), first_id(bound), str(bound.label)) for words in bound.errors)
 
 
 def first_id(bound: BoundField) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kitchentable.ui.checker import check_page
@@ -37,6 +39,9 @@ def test_a_good_page_has_nothing_wrong() -> None:
         ("<fieldset></fieldset>", "legend"),
         ('<p aria-describedby="nope">x</p>', "not there"),
         ("<main></main>", "main parts"),
+        ('<p dir="up">x</p>', "neither ltr"),
+        ('<p aria-details="nope">x</p>', "not there"),
+        ("<title>Again · B</title>", "two titles"),
     ],
 )
 def test_each_fault_is_found(piece: str, says: str) -> None:
@@ -47,3 +52,16 @@ def test_a_page_without_language_or_title_is_found() -> None:
     wrong = check_page("<html><head><title></title></head><body><main><h1>x</h1></main></body></html>")
     assert any("language" in words for words in wrong)
     assert any("title" in words for words in wrong)
+
+
+def test_a_picture_with_words_gives_its_link_words() -> None:
+    assert check_page(GOOD.format('<a href="/x/"><img src="a.png" alt="Bus times"></a>')) == []
+    assert check_page(GOOD.format('<a href="/x/"><svg role="img" aria-label="Bus times"></svg></a>')) == []
+
+
+def test_the_checker_is_quick() -> None:
+    page = GOOD.format('<p class="x">Some words <a href="/x/">about buses</a></p>' * 1500)
+    started = time.perf_counter()
+    check_page(page)
+    assert len(page) > 80_000
+    assert time.perf_counter() - started < 0.2
