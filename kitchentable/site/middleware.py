@@ -9,7 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
@@ -27,7 +27,6 @@ POLICY: Final = "; ".join(
     )
 )
 PERMISSIONS: Final = "microphone=(self), camera=(self), geolocation=(), payment=(), usb=(), browsing-topics=()"
-NEVER_TYPED: Final = ("csrfmiddlewaretoken", "once", "password", "code", "token", "credential")
 DRAIN_BYTES: Final = 1024 * 1024 * 1024
 DRAIN_SECONDS: Final = 60
 
@@ -140,21 +139,8 @@ def cannot_save(exception: BaseException | None) -> bool:
 
 def not_saved(request: HttpRequest) -> HttpResponse:
     """The page that says so, and gives back what was typed."""
-    from kitchentable.ui.errors import error_page
+    from kitchentable.ui.errors import error_page, typed_in
 
-    page = error_page(request, 503, typed=typed(request))
+    page = error_page(request, 503, typed=typed_in(request))
     page.headers["Retry-After"] = "30"
     return page
-
-
-def typed(request: HttpRequest) -> dict[str, str]:
-    """What was typed into the form, without secrets and one-time keys."""
-    try:
-        posted = request.POST
-    except Exception:  # the rest of the form cannot be read either
-        posted = QueryDict()
-    return {
-        name: "\n".join(str(value) for value in posted.getlist(name))
-        for name in posted
-        if not any(part in name.lower() for part in NEVER_TYPED) and any(str(value).strip() for value in posted.getlist(name))
-    }

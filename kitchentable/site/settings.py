@@ -26,6 +26,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -200,6 +201,7 @@ SQLITE_PRAGMAS = {
     "temp_store": "MEMORY",
     "journal_size_limit": "67108864",
 }
+_database: dict[str, Any]
 if DATABASE_URL:
     try:
         _database = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
@@ -216,7 +218,7 @@ else:
             "init_command": "".join(f"PRAGMA {name}={value};" for name, value in SQLITE_PRAGMAS.items()),
         },
     }
-DATABASES = {"default": _database}
+DATABASES: dict[str, dict[str, Any]] = {"default": _database}
 
 # Signing in, cookies, what a browser may do
 

@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kitchentable.site.health import health
 
-handler400 = "kitchentable.site.errors.bad_request"
-handler403 = "kitchentable.site.errors.not_allowed"
-handler404 = "kitchentable.site.errors.not_found"
+handler400 = "kitchentable.ui.errors.bad_request"
+handler403 = "kitchentable.ui.errors.permission_denied"
+handler404 = "kitchentable.ui.errors.not_found"
 handler500 = "kitchentable.site.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [

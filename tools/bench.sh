@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there. ROWS says how many contributions.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+py=$PWD/.venv/bin/python
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export KITCHENTABLE_HOME=$home DJANGO_SETTINGS_MODULE=kitchentable.site.settings KITCHENTABLE_STATIC=plain
+measure='.venv/bin/kitchentable migrate && '"$py"' -m bench.fill --rows '"${ROWS:-100000}"' && '"$py"' -m bench.pages'
+echo "── SQLite"
+bash -euo pipefail -c "$measure"
+if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    echo "── PostgreSQL"
+    "$py" tools/pg.py bash -euo pipefail -c "$measure"
+fi
