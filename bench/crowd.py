@@ -40,7 +40,7 @@ class Reader(Writer):
         start = time.perf_counter()
         status, text, _where = self._request(method, path, body)
         took.append(time.perf_counter() - start)
-        if status not in (200, 303):
+        if status not in (200, 302, 303):
             errors.append(f"{method} {path}: {status}")
         return text
 

@@ -273,7 +273,7 @@ def test_laws_1_2_and_3_hold_in_any_order_of_acts() -> None:
 # ── law 7 ─────────────────────────────────────────────────────────────────────────────────────────
 
 SCORING = re.compile(
-    r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation|points_of)\b", re.IGNORECASE
+    r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation)\b", re.IGNORECASE
 )
 SAYS_WE_DO_NOT = re.compile(r"never|no |not |nobody|without|0 rankings|rule", re.IGNORECASE)
 
@@ -305,7 +305,7 @@ def test_law_7_no_table_holds_a_number_about_a_person_but_their_own_wish_and_ste
 # ── law 8 ─────────────────────────────────────────────────────────────────────────────────────────
 
 ONLY_FOR_STAFF = {
-    "people.add", "people.tell", "people.send", "people.read_worry", "people.close_worry", "people.duty", "policy.set_number",
+    "people.add", "people.tell", "people.send", "people.send_later", "people.not_sent", "people.could_not_tell", "people.need_not_tell", "people.read_worry", "people.close_worry", "people.duty", "policy.set_number",
     "works.start", "works.change", "works.stage", "works.role", "works.end_role", "voices.hear", "voices.pass_on", "voices.answer",
     "voices.check", "voices.send_back", "voices.publish", "voices.hold", "voices.reuse", "voices.come_back", "voices.warn", "voices.ask",
     "voices.open", "voices.close", "voices.plan_decision", "voices.add_option", "voices.weigh", "voices.decide", "voices.note_decision",
@@ -330,6 +330,8 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
     acts.add(lead, typed, words="And the driver does not wait.", way="phone", for_person=lou)
     acts.share(lead, typed, sharing=Sharing.PUBLIC, for_person=lou)
     acts.transcribe(lead, typed, words="The bus is too high.")
+    acts.send_receipt(lead, typed, for_person=lou)
+    done.add("voices.receipt")
     done |= {"voices.add", "voices.share", "voices.transcribe"}
 
     heard = acts.hear(lead, typed, heard="You cannot step up into the bus.")

@@ -52,7 +52,7 @@ class Writer:
                 self.broken += 1
                 time.sleep(0.01)
                 continue
-            if status == 303 and where:
+            if status in (302, 303) and where:
                 self.receipts[words] = where
                 return
             self.refused += 1

@@ -1,0 +1,136 @@
+"""Whatever is sent, the house answers with a page and never with a 500: uploads, form fields, headers, addresses (DESIGN §9)."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kitchentable.voices.models import Contribution
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+CASES = int(os.environ.get("KITCHENTABLE_FUZZ", "10000"))
+QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
+STARTS = [
+    b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"%PDF-1.7\n", b"OggS\x00\x02", b"\x1aE\xdf\xa3",
+    b"ID3\x04\x00", b"\x00\x00\x00\x18ftypmp42", b"RIFF\x24\x00\x00\x00WAVEfmt ", b"PK\x03\x04", b"MZ", b"<svg onload=alert(1)>", b"<html>",
+]  # fmt: skip
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            "../../etc/passwd",
+            "a.png.exe",
+            "con",
+            "x" * 300 + ".png",
+            "\u202egnp.exe",
+            "смех.png",
+            "a\nb.png",
+            ".htaccess",
+            "photo.jpeg",
+        ]
+    ),
+    ANYTHING.filter(lambda s: bool(s.strip())),
+)
+
+
+@pytest.fixture
+def say(cast: Any) -> str:
+    return f"/works/{cast.work.slug}/say/"
+
+
+def answered(response: Any, what: object) -> None:
+    assert response.status_code < 500 or response.status_code == 503, f"{response.status_code} for {what!r}"
+
+
+def test_no_upload_breaks_the_house(cast: Any, say: str) -> None:
+    client = cast.chloe.client
+
+    @settings(max_examples=CASES // 4, **QUIET)
+    @given(
+        start=st.sampled_from(STARTS), rest=st.binary(max_size=200), name=NAMES, kind=st.sampled_from(["recording", "video", "papers"]),
+        media=st.sampled_from(["image/png", "audio/webm", "text/html", "application/x-msdownload", "", "x/y; charset=\u00fc"]),
+    )  # fmt: skip
+    def send(start: bytes, rest: bytes, name: str, kind: str, media: str) -> None:
+        with transaction.atomic():
+            file = SimpleUploadedFile(name.replace("\x00", "") or "x", start + rest, content_type=media)
+            answered(client.post(say, {"words": "", "sharing": "lead", kind: file}), (name, kind, media))
+            transaction.set_rollback(True)
+
+    send()
+
+
+def test_no_form_field_breaks_the_house(cast: Any, say: str) -> None:
+    client = cast.chloe.client
+    fields = [
+        "words",
+        "sharing",
+        "question",
+        "content_note",
+        "whose",
+        "read_back",
+        "known_as",
+        "without_account",
+        "website",
+        "once",
+    ]
+
+    @settings(max_examples=CASES // 4, **QUIET)
+    @given(
+        st.dictionaries(
+            st.sampled_from(fields), st.one_of(ANYTHING, st.just("x" * 20_001), st.just("a\x00b"), st.just("-1")), max_size=6
+        )
+    )
+    def send(form: dict[str, str]) -> None:
+        with transaction.atomic():
+            answered(client.post(say, form), form)
+            transaction.set_rollback(True)
+
+    send()
+    assert Contribution.objects.count() == 0
+
+
+def test_no_header_breaks_the_house(cast: Any, say: str) -> None:
+    headers = ["cookie", "accept-language", "host", "referer", "user-agent", "x-forwarded-for", "x-forwarded-proto", "range", "if-none-match",
+               "if-modified-since", "content-type", "accept", "x-csrftoken"]  # fmt: skip
+    latin = st.text(st.characters(min_codepoint=1, max_codepoint=255, exclude_characters="\r\n"), max_size=120)
+
+    @settings(max_examples=CASES // 4, **QUIET)
+    @given(
+        st.dictionaries(st.sampled_from(headers), latin, max_size=4),
+        st.sampled_from(["/", say, "/works/", "/said/", "/sign-in/", "/me/", "/record/"]),
+    )
+    def send(found: dict[str, str], address: str) -> None:
+        answered(Client().get(address, headers=found), (found, address))
+
+    send()
+
+
+def test_no_address_breaks_the_house(cast: Any, say: str) -> None:
+    client = cast.natalie.client
+    pieces = st.one_of(
+        st.sampled_from(["works", "said", "me", "office", "answers", "record", "sign-in", "check", "people", "messages", "decisions", cast.work.slug]),
+        ANYTHING, st.integers(-1, 10**30).map(str),
+    )  # fmt: skip
+    query = st.dictionaries(
+        st.sampled_from(["page", "q", "show", "outcome", "theme", "status", "next", "work", "said", "back", "question", "owner"]),
+        ANYTHING,
+        max_size=3,
+    )
+
+    @settings(max_examples=CASES // 4, **QUIET)
+    @given(st.lists(pieces, max_size=4), query)
+    def send(parts: list[str], asked: dict[str, str]) -> None:
+        address = "/" + "".join(f"{p.replace('?', '').replace('#', '')}/" for p in parts)
+        with transaction.atomic():
+            answered(client.get(address, asked), (address, asked))
+            transaction.set_rollback(True)
+
+    send()
