@@ -38,7 +38,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         _("People who use help and care"),
         (
-            Member("chloe", "Chloe", _("Expert by experience. She uses a power wheelchair and has personal assistants."), icon="seat"),
+            Member(
+                "chloe", "Chloe", _("Expert by experience. She uses a power wheelchair and has personal assistants."), icon="seat"
+            ),
             Member("lou", "Lou", _("A person with a learning disability. Lou likes a phone call."), icon="seat"),
             Member("mina", "Mina", _("Deaf. She uses British Sign Language."), icon="seat"),
             Member("reg", "Reg", _("Blind. He reads pages with a screen reader."), icon="seat"),
@@ -55,10 +57,18 @@ TABLES: tuple[Table, ...] = (
     Table(
         _("People who work for the council"),
         (
-            Member("natalie", "Natalie", _("Engagement lead. She sees what is late before you do."), start="home:office", icon="table"),
+            Member(
+                "natalie", "Natalie", _("Engagement lead. She sees what is late before you do."), start="home:office", icon="table"
+            ),
             Member("rao", "Ms Rao", _("Commissioner. She must answer, and decides."), start="home:owed", icon="answered"),
             Member("ben", "Ben Ash", _("Looks after buildings. He is asked to answer too."), start="home:owed", icon="answered"),
-            Member("dee", "Dee", _("Checks answers, and takes over when Natalie leaves. Safeguarding lead."), start="home:office", icon="tick"),
+            Member(
+                "dee",
+                "Dee",
+                _("Checks answers, and takes over when Natalie leaves. Safeguarding lead."),
+                start="home:office",
+                icon="tick",
+            ),
             Member("gill", "Gill", _("Finance officer."), start="home:office", icon="pound"),
             Member("sam", "Sam", _("Administrator. Installs the system and backs it up."), start="home:numbers", icon="lock"),
         ),
@@ -66,7 +76,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         _("Others who read along"),
         (
-            Member("green", "Councillor Green", _("Board member. She is told when a point is opened again and again."), icon="people"),
+            Member(
+                "green", "Councillor Green", _("Board member. She is told when a point is opened again and again."), icon="people"
+            ),
             Member("joan", "Joan", _("Lives in Millbrook and wants to know what came of it."), start="home:works", icon="eye"),
         ),
     ),

@@ -1,0 +1,84 @@
+"""What every page knows: whose table it is, which rooms there are for this reader, and how to leave quickly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kitchentable.people.models import Duty
+from kitchentable.people.rules import has_duty
+from kitchentable.policy.clock import today
+from kitchentable.policy.verdict import ANYONE
+from kitchentable.ui.pieces import Organisation, Room
+
+LEAVE_TO = "https://www.bbc.co.uk/weather"
+MILLBROOK = {
+    "name": "Millbrook Council",
+    "phone": "01632 960 123",
+    "text": "07700 900 123",
+    "email": "table@millbrook.example",
+    "post": "Kitchen Table, Millbrook Council, 1 Market Place, Millbrook ZZ1 1AA",
+    "hours": "Monday to Friday, 9am to 5pm",
+    "who": "Natalie and Dee",
+}
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page. Asks the tables at most once."""
+    person = getattr(request, "person", ANYONE)
+    return {
+        "organisation": organisation(),
+        "rooms": rooms(person, request.path),
+        "person": person,
+        "today": today(),
+        "demo_mode": getattr(settings, "DEMO", False),
+        "leave_to": getattr(settings, "LEAVE_TO", "") or LEAVE_TO,
+    }
+
+
+def organisation() -> Organisation:
+    """Whose table it is, as the settings say; invented in the demo."""
+    given = dict(getattr(settings, "ORGANISATION", {}) or {})
+    known = {name: str(given.get(name) or "") for name in MILLBROOK}
+    if not any(known.values()) and getattr(settings, "DEMO", False):
+        known = MILLBROOK
+    return Organisation(**known)
+
+
+def rooms(person: Any, path: str) -> list[Room]:
+    """The main menu for this reader: visitor, person, staff, and who has a duty."""
+    found: list[tuple[str, str, str]] = []
+    if not person.is_someone:
+        found += [
+            ("home:works", _("Pieces of work"), "table"),
+            ("voices:find", _("Your code"), "lock"),
+            ("people:sign_in", _("Sign in"), "person"),
+        ]
+    elif person.works_here:
+        found += [
+            ("home:office", _("Office"), "table"),
+            ("home:owed", _("What I must answer"), "answered"),
+            ("voices:said_list", _("What people said"), "said"),
+            ("people:messages", _("Calls and letters"), "phone"),
+            ("home:works", _("Pieces of work"), "paper"),
+            ("home:me", _("My seat"), "seat"),
+        ]
+    else:
+        found += [
+            ("home:me", _("My seat"), "seat"),
+            ("home:works", _("Pieces of work"), "table"),
+            ("people:reach", _("How to reach me"), "phone"),
+            ("people:supporters", _("My supporters"), "hands"),
+        ]
+    if person.is_someone:
+        if has_duty(person, Duty.Kind.SAFEGUARDING):
+            found.append(("people:worries", _("Worries"), "worried"))
+        if has_duty(person, Duty.Kind.ADMINISTRATOR):
+            found.append(("home:numbers", _("Numbers"), "look"))
+    doors = [(reverse(name), label, icon) for name, label, icon in found]
+    here = max((url for url, _label, _icon in doors if path.startswith(url)), key=len, default="")
+    return [Room(url, label, icon, here=url == here) for url, label, icon in doors]
