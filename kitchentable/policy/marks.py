@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from kitchentable.policy.act import require
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class KTRequest(HttpRequest):
@@ -36,7 +37,7 @@ def signed_in(view: View) -> View:
     """Only for a person who has signed in; others are asked to, and come back here."""
 
     @functools.wraps(view)
-    def wrapped(request: KTRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: KTRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.person.is_someone:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -50,7 +51,7 @@ def behind(act: str) -> Callable[[View], View]:
 
     def keep(view: View) -> View:
         @functools.wraps(view)
-        def wrapped(request: KTRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: KTRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.person.is_someone:
                 return to_sign_in(request)
             require(request.person, act)

@@ -73,8 +73,8 @@ def answered(message: Outgoing) -> Message | None:
     """Their own words, and what happened beside them: outcome first. Is it so?"""
     code, _colon, key = message.thing_key.partition(":")
     c = _theirs(message, code)
-    a = Answer.objects.filter(key=key, checked_at__isnull=False, to__contribution__code=code)
-    a = a.select_related("decider", "passed_to", "written_by", "checked_by").first()
+    people = ("decider", "passed_to", "written_by", "checked_by")
+    a = Answer.objects.filter(key=key, checked_at__isnull=False, to__contribution__code=code).select_related(*people).first()
     if c is None or a is None:
         return None
     parts = [

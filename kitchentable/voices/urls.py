@@ -1,14 +1,6 @@
 """Every address of voices."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-from django.urls import URLPattern
+from kitchentable.voices import urls_files, urls_mine, urls_office
 
 app_name = "voices"
-urlpatterns: list[URLPattern] = [
-    pattern
-    for part in ("urls_mine", "urls_office", "urls_files")
-    if find_spec(f"kitchentable.voices.{part}")
-    for pattern in import_module(f"kitchentable.voices.{part}").urlpatterns
-]
+urlpatterns = urls_mine.urlpatterns + urls_office.urlpatterns + urls_files.urlpatterns

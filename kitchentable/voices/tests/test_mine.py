@@ -295,7 +295,7 @@ def test_opening_a_link_changes_nothing_however_often_a_machine_does(cast, answe
 
 
 def test_a_reply_through_a_link_is_the_authors_and_uses_it_up(cast, answered):
-    c, _made, path = answered
+    _c, _made, path = answered
     page = Client().post(path, {"is_so": "no", "what_is_wrong": "No bus."}, follow=True).content.decode()
     assert "It is open again." in page
     assert "The bus stop is too far." not in page

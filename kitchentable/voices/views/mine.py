@@ -44,7 +44,7 @@ def theirs(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if c is None or not may(by, "voices.read_own", c):
             return _elsewhere(request, c)
         if code != c.code:
-            return redirect(request.resolver_match.view_name, c.code, *args, **kwargs)  # type: ignore[union-attr]
+            return redirect(request.path.replace(code, c.code, 1))
         return view(request, c, by, *args, **kwargs)
 
     wrapped.__doc__, wrapped.__name__, wrapped.__module__ = view.__doc__, view.__name__, view.__module__
