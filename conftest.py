@@ -1,7 +1,3 @@
-"""The fixtures of every test: `cast`, the browser, axe, a mail server, a live server. What they stand on is in tests/."""
+"""The fixtures of every test, of the floors' own too: `cast`, the browser, axe, a mail server, a PostgreSQL."""
 
-from importlib.util import find_spec
-
-pytest_plugins = ["tests.machines", "tests.guard"]
-if find_spec("kitchentable.ui.checker"):
-    pytest_plugins.append("tests.cast_fixture")
+pytest_plugins = ["tests.machines", "tests.guard", "tests.cast_fixture"]

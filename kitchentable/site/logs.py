@@ -6,7 +6,7 @@ import logging
 import re
 
 # PostgreSQL puts the refused row, with people's words, after DETAIL; request lines may carry a code after the question mark.
-_PRIVATE = ((re.compile(r"^DETAIL: .*$", re.MULTILINE), "DETAIL: (left out)"), (re.compile(r"(/[^\s?]*)\?\S+"), r"\1?(left out)"))
+_PRIVATE = ((re.compile(r"^DETAIL:.*$", re.MULTILINE), "DETAIL: (left out)"), (re.compile(r"(/[^\s?]*)\?\S+"), r"\1?(left out)"))
 
 
 class Line(logging.Formatter):

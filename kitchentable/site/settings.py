@@ -34,8 +34,6 @@ import dj_database_url
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
-PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def _words(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
@@ -144,11 +142,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    *(
-        f"kitchentable.{floor}"
-        for floor in ("record", "ui", "policy", "people", "works", "voices", "home")
-        if (PACKAGE / floor / "__init__.py").exists()
-    ),
+    "kitchentable.record",
+    "kitchentable.ui",
+    "kitchentable.policy",
+    "kitchentable.people",
+    "kitchentable.works",
+    "kitchentable.voices",
+    "kitchentable.home",
 ]
 AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

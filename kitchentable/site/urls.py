@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from kitchentable.site.health import health
@@ -15,9 +13,9 @@ handler500 = "kitchentable.site.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
-    *(
-        path("", include(f"kitchentable.{floor}.urls"))
-        for floor in ("ui", "record", "people", "works", "voices", "home")
-        if find_spec(f"kitchentable.{floor}") and find_spec(f"kitchentable.{floor}.urls")
-    ),
+    path("", include("kitchentable.ui.urls")),
+    path("", include("kitchentable.record.urls")),
+    path("", include("kitchentable.people.urls")),
+    path("", include("kitchentable.voices.urls")),
+    path("", include("kitchentable.home.urls")),
 ]
