@@ -57,7 +57,12 @@ def speaks_for_author(person: Actor, c: Contribution) -> Verdict:
 
 def came_by_link(person: Actor, act: str, c: Contribution, thing: int) -> bool:
     """Did they open the one link that was sent to the author for this?"""
-    return isinstance(person, LinkBearer) and c.said_by is not None and c.said_by.key == person.key and person.opens(act, c.code, thing)
+    return (
+        isinstance(person, LinkBearer)
+        and c.said_by is not None
+        and c.said_by.key == person.key
+        and person.opens(act, c.code, thing)
+    )
 
 
 # ── saying ────────────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +81,11 @@ def may_read_own(person: Actor, c: Contribution) -> Verdict:
     """The author's page: the author, and a supporter who typed it for them and still may."""
     if is_author(person, c):
         return yes()
-    if c.typed_by_id is not None and c.typed_by_id == getattr(person, "pk", None) and c.said_by_id in fact(person, "people.supports"):
+    if (
+        c.typed_by_id is not None
+        and c.typed_by_id == getattr(person, "pk", None)
+        and c.said_by_id in fact(person, "people.supports")
+    ):
         return yes()
     return no(ONLY_AUTHOR)
 
@@ -294,6 +303,8 @@ def _decides(person: Actor, decision: Decision) -> Verdict:
 @rule("voices.note_decision")
 def may_note_decision(person: Actor, decision: Decision) -> Verdict:
     """The lead may note that something was decided before, so that nobody asks about it as if it were open."""
+    if not decision.is_open:
+        return no(_("This was decided already."))
     return leads(person, decision.work_id)
 
 

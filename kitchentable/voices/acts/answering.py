@@ -252,11 +252,14 @@ def _open_again(c: Contribution) -> None:
 @act("voices.come_back")
 def bring_back(by: Actor, c: Contribution) -> Contribution:
     """Its day to look again has come: it waits for an answer once more, with a new date."""
-    c.status, c.due_on, c.look_again_on = Status.WAITING, due_day(today()), None
-    c.save(update_fields=["status", "due_on", "look_again_on"])
-    tell(c.owner, "voices.yours", c.code, work=c.work.slug, same=f"back{today().isoformat()}")
-    tell(c.said_by, "voices.came_back", c.code, work=c.work.slug, same=today().isoformat())
-    return c
+    locked = Contribution.objects.select_for_update(of=("self",)).select_related("work").get(pk=c.pk)
+    if locked.status != Status.ANSWERED:
+        raise Problem(_("Only what has been answered can come back."))
+    locked.status, locked.due_on, locked.look_again_on = Status.WAITING, due_day(today()), None
+    locked.save(update_fields=["status", "due_on", "look_again_on"])
+    tell(locked.owner, "voices.yours", c.code, work=locked.work.slug, same=f"back{today().isoformat()}")
+    tell(locked.said_by, "voices.came_back", c.code, work=locked.work.slug, same=today().isoformat())
+    return locked
 
 
 @act("voices.warn")

@@ -32,7 +32,9 @@ class NotWeighed(Problem):
 
 @act("voices.ask")
 def ask(by: Person, question: Question) -> Question:
-    """Write a question down; it is not open yet."""
+    """Write a question down; it is not open yet. What was opened stays as people read it."""
+    if question.pk is not None and Question.objects.filter(pk=question.pk, opened_at__isnull=False).exists():
+        raise Problem(_("This question was opened, so it stays as people read it. Close it and ask a new one."))
     question.save()
     return question
 

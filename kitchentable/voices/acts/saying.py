@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
-from kitchentable.policy.act import act, note
+from kitchentable.policy.act import TYPE_FOR, act, note, require
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor, Problem
@@ -22,6 +23,7 @@ from kitchentable.voices.models import Contribution, Question, Reuse, Sharing, S
 from kitchentable.works.models import Work
 
 MOST = 20_000
+BY_HAND = (Way.PHONE, Way.PAPER, Way.IN_PERSON)
 
 
 class NothingSaid(Problem):
@@ -68,18 +70,25 @@ def say(
     read_back: bool | None = None,
     uploads: Sequence[files.Upload] = (),
     for_person: Person | None = None,
+    in_nobodys_name: bool = False,
 ) -> Contribution:
     """Keep what somebody said, to the letter, with a named person who must answer and a date.
 
+    `in_nobodys_name`: typed for somebody who wants to give no name; the code is their key.
+    What came by phone, on paper or in person is owed an answer from the day we heard it, not from the day it was typed (law 8).
     Raises NothingSaid, TooLong, NotOpen; and files.NotTaken for a file that is not what it says.
     """
-    return _keep(by, work, words, question, way, sharing, content_note, said_at, read_back, uploads, for_person, None)
+    if in_nobodys_name:
+        require(by, TYPE_FOR)
+    return _keep(
+        by, work, words, question, way, sharing, content_note, said_at, read_back, uploads, for_person, None, in_nobodys_name
+    )
 
 
 @act("voices.add")
 def add(by: Actor, c: Contribution, *, words: str, way: str = Way.TYPED, for_person: Person | None = None) -> Contribution:
     """Add to what was said. The first words stay as they are; what is added is owed an answer too."""
-    return _keep(by, c.work, words, c.question, way, c.sharing, "", None, None, (), for_person or c.said_by, c)
+    return _keep(by, c.work, words, c.question, way, c.sharing, "", None, None, (), for_person or c.said_by, c, c.said_by is None)
 
 
 def _keep(
@@ -95,6 +104,7 @@ def _keep(
     uploads: Sequence[files.Upload],
     for_person: Person | None,
     adds_to: Contribution | None,
+    in_nobodys_name: bool = False,
 ) -> Contribution:
     if not words.strip() and not uploads:
         raise NothingSaid(_("Write, record or add something first."))
@@ -106,7 +116,8 @@ def _keep(
     said = said_at or moment
     if said > moment:
         raise Problem(_("The day it was said cannot be after today."))
-    author = for_person or (by if isinstance(by, Person) else None)
+    author = for_person or (by if isinstance(by, Person) and not in_nobodys_name else None)
+    heard_on = min(timezone.localtime(said).date(), today()) if way in BY_HAND else today()
     owner = question.answered_by if question is not None and question.answered_by else work.answers_first
     c = Contribution.objects.create(
         work=work,
@@ -123,7 +134,7 @@ def _keep(
         received_at=moment,
         adds_to=adds_to,
         owner=owner,
-        due_on=due_day(today()),
+        due_on=due_day(heard_on),
     )
     for upload in uploads:
         kept = files.keep(c, upload)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import new_key
 from kitchentable.policy.clock import now
+from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
+from kitchentable.works.models import Role
+from kitchentable.works.rules import works_where
 
 
 class Outcome(models.TextChoices):
@@ -20,6 +24,17 @@ class Outcome(models.TextChoices):
     NOT_USED = "not_used", _("Not used, because")
     LATER = "later", _("Later, on a date")
     PASSED = "passed", _("Passed to someone named")
+
+
+class Answers(models.QuerySet["Answer"]):
+    """Answers, by who may see them before they are told."""
+
+    def in_office(self, person: Actor) -> Self:
+        """Those of the work for its lead, checkers and decider; and what one wrote."""
+        if not person.is_someone:
+            return self.none()
+        mine = works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER)
+        return self.filter(Q(work__in=mine) | Q(written_by=person.pk))  # type: ignore[attr-defined]
 
 
 class Answer(models.Model):
@@ -44,6 +59,8 @@ class Answer(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_because = models.TextField(blank=True)
+
+    objects = Answers.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "decider": about("decider", "So that everyone knows who decided."),

@@ -82,6 +82,18 @@ class Contributions(models.QuerySet["Contribution"]):
             | (shared & ~Q(sharing=Sharing.LEAD))
         )
 
+    def in_office(self, person: Actor) -> Self:
+        """Those of `seen_by` that a person works on: all of the work for its lead and checkers; what one must answer; and what was
+        shared beyond the lead, for the decider."""
+        if not person.is_someone:
+            return self.none()
+        decides = works_where(person, Role.Kind.DECIDER)
+        return self.filter(
+            Q(work__in=works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER))
+            | Q(owner=person.pk)  # type: ignore[attr-defined]
+            | (Q(work__in=decides, status__in=WITH_WORDS) & ~Q(sharing=Sharing.LEAD))
+        )
+
     def published(self) -> Self:
         """What everyone may read: by its author's choice, and checked by the lead."""
         return self.filter(published_at__isnull=False, sharing__in=PUBLIC_CHOICES, status__in=WITH_WORDS)
