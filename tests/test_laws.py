@@ -15,7 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 import kitchentable
 from kitchentable.people import acts as people_acts
-from kitchentable.people.models import Duty, Person, Reach, Supporter
+from kitchentable.people import support_acts
+from kitchentable.people.models import Duty, Person, Reach, SupportAsk, Supporter
 from kitchentable.policy import clock
 from kitchentable.policy.act import declared
 from kitchentable.policy.book import forget_facts, may
@@ -361,6 +362,12 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
     )
     people_acts.stop_supporter(lead, support, for_person=lou)
     done |= {"people.reach", "people.support", "people.stop_support"}
+
+    month = today() + timedelta(days=30)
+    for says_yes in (True, False):
+        ask = support_acts.ask_support(lead, SupportAsk(person=world.member, asked_as=lou.key, until=month), for_person=world.member)
+        (support_acts.agree_support if says_yes else support_acts.end_ask)(lead, ask, for_person=lou)
+    done |= {"people.ask_support", "people.agree_support", "people.end_ask"}
 
     from kitchentable.people.models import Worry
 

@@ -50,8 +50,8 @@ class SharedForm(KitchenForm):
         super().__init__(*args, **kwargs)
         minutes = number("shared_minutes")
         self.fields["shared"].help_text = ngettext(
-            "We sign you out when you close the browser, or when nobody uses it for %(n)d minute. We do not remember you.",
-            "We sign you out when you close the browser, or when nobody uses it for %(n)d minutes. We do not remember you.",
+            "Tick this at a library or a day centre. Then we sign you out when you close the browser, or after %(n)d minute without use.",
+            "Tick this at a library or a day centre. Then we sign you out when you close the browser, or after %(n)d minutes without use.",
             minutes,
         ) % {"n": minutes}
 
@@ -327,7 +327,7 @@ class WorryDoneForm(KitchenForm):
 
     what_was_done = Words(
         label=_("What was done?"),
-        help_text=_("Who did what, and when. Only you, and whoever has this duty after you, can read it."),
+        help_text=_("Who did what, and when. Only those with this duty can read it, now and later."),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "dir": "auto"}),
     )
 

@@ -240,9 +240,11 @@ class SupportAsks(models.QuerySet["SupportAsk"]):
     """Asks for support, by who may see them."""
 
     def seen_by(self, person: Actor) -> Self:
-        """The one who asks, and the one who was asked."""
+        """The one who asks, and the one who was asked; for staff all, to write down a yes or a no at somebody's word."""
         if not person.is_someone:
             return self.none()
+        if fact(person, "people.works_here"):
+            return self
         pk = person.pk  # type: ignore[attr-defined]
         return self.filter(Q(person=pk) | Q(whom=pk))
 

@@ -232,20 +232,23 @@ def may_remove_passkey(person: Actor, passkey: Passkey) -> Verdict:
 
 @rule("people.ask_support")
 def may_ask_support(person: Actor, ask: SupportAsk | None) -> Verdict:
-    """For oneself; staff name a supporter at once, at the person's word (`people.support`)."""
-    if not person.is_someone:
-        return no(SIGN_IN)
-    return yes() if ask is None or ask.person_id == getattr(person, "pk", None) else no(ONLY_YOURS)
+    """For oneself; staff at the person's word."""
+    return _own_or_typed(person, ask is None or ask.person_id == getattr(person, "pk", None))
 
 
 @rule("people.agree_support")
 def may_agree_support(person: Actor, ask: SupportAsk) -> Verdict:
-    """The one who was asked."""
-    return yes() if person.is_someone and ask.whom_id == getattr(person, "pk", None) else no(ONLY_YOURS)
+    """The one who was asked; staff at their word."""
+    return _own_or_typed(person, ask.whom_id is not None and ask.whom_id == getattr(person, "pk", None))
 
 
 @rule("people.end_ask")
 def may_end_ask(person: Actor, ask: SupportAsk) -> Verdict:
-    """The one who asks takes it back; the one who was asked says no."""
-    pk = getattr(person, "pk", None)
-    return yes() if person.is_someone and pk in (ask.person_id, ask.whom_id) else no(ONLY_YOURS)
+    """The one who asks takes it back; the one who was asked says no; staff at the word of either."""
+    return _own_or_typed(person, getattr(person, "pk", None) in (ask.person_id, ask.whom_id))
+
+
+def _own_or_typed(person: Actor, is_own: bool) -> Verdict:
+    if not person.is_someone:
+        return no(SIGN_IN)
+    return yes() if is_own or fact(person, "people.works_here") else no(ONLY_YOURS)

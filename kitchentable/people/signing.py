@@ -129,14 +129,3 @@ def write_keys_changed(_message: Outgoing) -> Message | None:
         link=reverse("people:keys"),
         link_words=_("See your keys"),
     )
-
-
-@writes("people.asked_to_support")
-def write_asked_to_support(_message: Outgoing) -> Message | None:
-    """Somebody would like this person's support; who it is stands only behind signing in."""
-    return Message(
-        subject=_("Somebody asks for your support"),
-        words=_("Somebody asks you to be their supporter on Kitchen Table. Sign in to see who it is, and to say yes or no."),
-        link=reverse("people:supporters"),
-        link_words=_("See who asks"),
-    )

@@ -29,7 +29,7 @@ def find(typed: str) -> Person | None:
 
 
 @act("people.ask_support")
-def ask_support(by: Person, ask: SupportAsk) -> SupportAsk:
+def ask_support(by: Person, ask: SupportAsk, *, for_person: Person | None = None) -> SupportAsk:
     """Ask somebody to help; nothing opens before they say yes. The same happens on the page whether we know them or not.
 
     Raises DateNotAllowed for a day that is gone or more than a year off, and Problem for too many asks.
@@ -46,21 +46,22 @@ def ask_support(by: Person, ask: SupportAsk) -> SupportAsk:
 
 
 @act("people.agree_support")
-def agree_support(by: Person, ask: SupportAsk) -> Supporter:
+def agree_support(by: Person, ask: SupportAsk, *, for_person: Person | None = None) -> Supporter:
     """Say yes to helping. Raises Problem when it was taken back, or its day has gone by."""
     mine = SupportAsk.objects.filter(pk=ask.pk, ended_at__isnull=True, until__gte=today())
-    if not mine.update(ended_at=now()):
+    if ask.whom is None or not mine.update(ended_at=now()):
         raise Problem(_("This was taken back, or its last day has gone by."))
     supporter, _new = Supporter.objects.get_or_create(
-        person=ask.person, supporter=by, stopped_at=None, until=ask.until, defaults={"since": now()}
+        person=ask.person, supporter=ask.whom, stopped_at=None, until=ask.until, defaults={"since": now()}
     )
     note(by, "people.support", supporter, for_person=ask.person)
     forget_facts(by)
+    forget_facts(ask.whom)
     return supporter
 
 
 @act("people.end_ask")
-def end_ask(by: Person, ask: SupportAsk) -> SupportAsk:
+def end_ask(by: Person, ask: SupportAsk, *, for_person: Person | None = None) -> SupportAsk:
     """Take an ask back, or say no to it."""
     SupportAsk.objects.filter(pk=ask.pk, ended_at__isnull=True).update(ended_at=now())
     return ask

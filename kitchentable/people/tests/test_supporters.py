@@ -147,6 +147,20 @@ def test_somebody_who_rings_can_name_and_stop_a_supporter(cast):
     assert not Supporter.objects.running().filter(person=reg).exists()
 
 
+def test_somebody_who_is_not_online_can_say_yes_or_no_to_helping_by_phone(cast):
+    lou = cast.lou.person
+    for asks in (cast.reg, cast.pat):
+        ask(asks, lou.key)
+    page = f"/office/people/{lou.key}/"
+    assert words(cast.natalie.get(page)).count("asks them to be a supporter") == 2
+    first, second = SupportAsk.objects.order_by("pk")
+    cast.natalie.post(page, {"what": "yes", "ask": first.key})
+    cast.natalie.post(page, {"what": "no", "ask": second.key})
+    assert list(Supporter.objects.running().filter(supporter=lou).values_list("person", flat=True)) == [cast.reg.person.pk]
+    again = cast.natalie.post(page, {"what": "yes", "ask": second.key})
+    assert "This was taken back, or its last day has gone by." in words(again)
+
+
 def test_a_month_on_from_the_last_day_of_january_is_the_last_day_of_february():
     from datetime import date
 

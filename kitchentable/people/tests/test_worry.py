@@ -10,6 +10,7 @@ from django.test import Client
 
 from kitchentable.people import acts
 from kitchentable.people.models import Duty, Outgoing, Person, Worry
+from kitchentable.people.outbox import write
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import HOUSE, Refused
 from kitchentable.record.models import Line
@@ -100,6 +101,16 @@ def test_its_words_are_in_no_address_no_session_and_no_message(cast):
     told = Outgoing.objects.get(kind="people.worry")
     assert told.person == cast.dee.person
     assert "canary" not in str(vars(told))
+
+
+def test_the_lead_is_told_at_once_without_a_word_of_it(cast, sent):
+    told = Outgoing.objects.get(kind="people.worry")
+    message = write(told)
+    assert message
+    assert message.link == f"/office/worries/{sent.code}/"
+    assert "canary" not in message.subject + message.words
+    cast.dee.post(f"/office/worries/{sent.code}/", {"what_was_done": "I went there."})
+    assert write(told) is None, "nothing is left to say"
 
 
 def test_the_form_keeps_nothing_in_the_browser(cast):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kitchentable.people import acts, beside, support_acts
 from kitchentable.people.forms import AddPersonForm, FindForm, ReachForm, SupporterForm, for_them
-from kitchentable.people.models import Person, Reach, Supporter
+from kitchentable.people.models import Person, Reach, SupportAsk, Supporter
 from kitchentable.people.outbox import reach_of
 from kitchentable.people.views.reach import as_typed
 from kitchentable.policy.marks import KTRequest, behind
@@ -63,6 +63,7 @@ def person(request: KTRequest, key: str) -> HttpResponse:
     form = ReachForm(request.POST if what == "reach" else None, initial=as_typed(now_reached))
     for_them(form)
     support = SupporterForm(request.POST if what == "support" else None, prefix="support")
+    wrong = ""
     try:
         if what == "reach" and form.is_valid():
             return once(request, lambda: _reach(request, one, now_reached, form))
@@ -70,12 +71,19 @@ def person(request: KTRequest, key: str) -> HttpResponse:
             return once(request, lambda: _support(request, one, support))
         if what == "stop":
             return once(request, lambda: _stop(request, one))
+        if what in ("yes", "no"):
+            return once(request, lambda: _answer_ask(request, one, says_yes=what == "yes"))
     except Problem as problem:
-        (support if what == "support" else form).add_problem(problem)
+        if what in ("reach", "support"):
+            (support if what == "support" else form).add_problem(problem)
+        else:
+            wrong = str(problem)
     return page(
         request,
         "people/person.html",
         one=one,
+        wrong=wrong,
+        asked=SupportAsk.objects.waiting().filter(whom=one).select_related("person").order_by("at")[:A_PAGE],
         reach=reach_of(one),
         form=form,
         support=support,
@@ -103,6 +111,15 @@ def _stop(request: KTRequest, one: Person) -> HttpResponse:
     found = get_object_or_404(Supporter.objects.seen_by(request.person), pk=number, person=one)
     acts.stop_supporter(request.person, found, for_person=one)
     return done(request, _("Stopped."), _at(one))
+
+
+def _answer_ask(request: KTRequest, one: Person, *, says_yes: bool) -> HttpResponse:
+    ask = get_object_or_404(SupportAsk.objects.seen_by(request.person), key=request.POST.get("ask", ""), whom=one)
+    if says_yes:
+        support_acts.agree_support(request.person, ask, for_person=one)
+        return done(request, _("Saved. %(helper)s can help %(name)s now.") % {"helper": one, "name": ask.person}, _at(one))
+    support_acts.end_ask(request.person, ask, for_person=one)
+    return done(request, _("Saved. Nothing was opened."), _at(one))
 
 
 class _Unknown(Problem):

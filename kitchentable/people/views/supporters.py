@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,7 +33,9 @@ def supporters(request: KTRequest) -> HttpResponse:
         if what == "ask" and form.is_valid():
             return once(request, lambda: _ask(request, form))
         if what in ("yes", "end"):
-            ask = get_object_or_404(SupportAsk.objects.seen_by(me), key=request.POST.get("ask", ""))
+            ask = get_object_or_404(
+                SupportAsk.objects.seen_by(me).filter(Q(person=me) | Q(whom=me)), key=request.POST.get("ask", "")
+            )
             return once(request, lambda: _answer(request, ask, says_yes=what == "yes"))
         if what == "stop":
             return once(request, lambda: _stop(request))
@@ -74,7 +77,8 @@ def _answer(request: KTRequest, ask: SupportAsk, *, says_yes: bool) -> HttpRespo
 def _stop(request: KTRequest) -> HttpResponse:
     typed = request.POST.get("supporter", "")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
-    support = get_object_or_404(Supporter.objects.seen_by(request.person), pk=number)
+    me = request.person
+    support = get_object_or_404(Supporter.objects.seen_by(me).filter(Q(person=me) | Q(supporter=me)), pk=number)
     acts.stop_supporter(request.person, support)
     if support.supporter_id == request.person.pk:
         return done(request, _("You do not help %(name)s any more.") % {"name": support.person}, _here())

@@ -113,7 +113,7 @@ def _for_whom(request: KTRequest) -> Person | None:
     key = request.GET.get("for", "")
     if not key:
         return None
-    found = Person.objects.seen_by(request.person).filter(key=key).first()
+    found: Person | None = Person.objects.seen_by(request.person).filter(key=key).first()
     if found is None or found == request.person or not may(request.person, "people.type_for", found):
         raise Http404
     return found
