@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from kitchentable.policy.marks import KTRequest, signed_in
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.shortcuts import page
 from kitchentable.voices.models import Contribution, Reply, Reuse, Status, Understanding
-from kitchentable.works.models import Work
+from kitchentable.works.models import Role, Work
 
 PER_PAGE = 25
 FEW = 5
@@ -53,7 +53,7 @@ def me(request: KTRequest) -> HttpResponse:
     mine = _mine(person)
     newest = list(_loaded(mine)[: FEW + 1])
     waits = list(_waits(person))
-    works = list(Work.objects.seen_by(person).filter(pk__in=fact(person, "works.roles").keys()).order_by("title")[: FEW * 2])
+    works = list(_where_i_sit(person)[: FEW * 2])
     reach = Reach.objects.filter(person=person).first()
     return page(
         request,
@@ -90,11 +90,16 @@ def my_said(request: KTRequest) -> HttpResponse:
 
 
 def _mine(person: Person) -> QuerySet[Contribution]:
-    return Contribution.objects.seen_by(person).filter(said_by=person)
+    return Contribution.objects.filter(said_by=person)
 
 
 def _loaded(found: QuerySet[Contribution]) -> QuerySet[Contribution]:
     return found.select_related(*LOADED).prefetch_related("understandings", "replies").order_by("-received_at", "-pk")
+
+
+def _where_i_sit(person: Person) -> QuerySet[Work]:
+    roles = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), work=OuterRef("pk"), person=person)
+    return Work.objects.filter(Exists(roles) | Q(decider=person)).order_by("title")
 
 
 def _whose(person: Person, key: str) -> Person | None:
@@ -116,7 +121,7 @@ def _waits(person: Person) -> Iterator[Waits]:
     yield from _heard(person)
     yield from _reuses(person)
     yield from _asks_for_support(person)
-    owed = Contribution.objects.filter(owner=person, status=Status.WAITING).count()
+    owed = Contribution.objects.filter(owner=person, status=Status.WAITING).count() if person.works_here else 0
     if owed:
         yield Waits(
             url=reverse("home:owed"),
@@ -130,7 +135,7 @@ def _waits(person: Person) -> Iterator[Waits]:
 
 def _answers_to_look_at(person: Person) -> Iterator[Waits]:
     told = Reply.objects.filter(contribution=OuterRef("pk"), answer=OuterRef("answer"))
-    found = Contribution.objects.seen_by(person).filter(~Exists(told), said_by=person, status=Status.ANSWERED)
+    found = _mine(person).filter(~Exists(told), status=Status.ANSWERED)
     for c in found.select_related("answer__decider", "work").order_by(F("answer__checked_at").asc(nulls_last=True))[:MOST_WAITING]:
         if c.answer is None:
             continue

@@ -84,14 +84,15 @@ def office(request: KTRequest) -> HttpResponse:
     person: Person = request.person
     mine = works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER, Role.Kind.ANSWERER)
     waiting = Contribution.objects.in_office(person).waiting()
-    counts = _counts(waiting)
+    warn_days = number("warn_days")
+    counts = _counts(waiting, warn_days)
     months = _months(mine)
     return page(
         request,
         "home/office.html",
         greeting=_greeting(person),
         lead=_lead(counts),
-        doors=_doors(person, mine, counts),
+        doors=_doors(person, mine, counts, warn_days),
         late=points_of(waiting.filter(due_on__lt=today()).select_related(*LOADED).order_by("due_on", "pk")[:FEW]),
         late_count=counts["late"],
         owers=_owers(waiting),
@@ -113,9 +114,9 @@ def said_list(**filters: str) -> str:
     return f"{reverse('voices:said_list')}?{urlencode(filters)}"
 
 
-def _counts(waiting: QuerySet[Contribution]) -> dict[str, Any]:
+def _counts(waiting: QuerySet[Contribution], warn_days: int) -> dict[str, Any]:
     day = today()
-    soon = add_working_days(day, number("warn_days"), settings.NATION)
+    soon = add_working_days(day, warn_days, settings.NATION)
     pending = AnswerTo.objects.filter(
         contribution=OuterRef("pk"), answer__checked_at__isnull=True, answer__sent_back_at__isnull=True
     )
@@ -153,7 +154,7 @@ def _lead(counts: dict[str, Any]) -> str:
     return _("Nobody waits longer than we promised.")
 
 
-def _doors(person: Person, mine: Sequence[int], counts: dict[str, Any]) -> list[Door]:
+def _doors(person: Person, mine: Sequence[int], counts: dict[str, Any], warn_days: int) -> list[Door]:
     """Each thing to do with its number, the most pressing first; what is nothing is left out, but late always stands."""
     day = today()
     oldest = counts["oldest"]
@@ -170,7 +171,7 @@ def _doors(person: Person, mine: Sequence[int], counts: dict[str, Any]) -> list[
     by_hand = Outgoing.objects.filter(state=Outgoing.State.TODO).count()
     doors = [
         (1, Door(said_list(show="late"), ngettext("%(n)d late answer", "%(n)d late answers", late) % {"n": late}, small, "late", "tomato")),
-        (counts["due"], Door(said_list(show="soon"), _("%(n)d due soon") % {"n": counts["due"]}, _("Within %(n)d working days") % {"n": number("warn_days")}, "clock", "honey")),
+        (counts["due"], Door(said_list(show="soon"), _("%(n)d due soon") % {"n": counts["due"]}, _("Within %(n)d working days") % {"n": warn_days}, "clock", "honey")),
         (counts["again"], Door(said_list(show="again"), _("%(n)d open again") % {"n": counts["again"]}, _("Somebody said: no, it is not so."), "again", "plum")),
         (checks, Door(said_list(show="check"), _("%(n)d to check") % {"n": checks}, _("Answers that wait for a second person"), "tick", "")),
         (by_hand, Door(reverse("people:messages"), ngettext("%(n)d call or letter", "%(n)d calls and letters", by_hand) % {"n": by_hand}, _("For people who are not online"), "phone", "blue")),

@@ -14,8 +14,8 @@ _WAYS: tuple[tuple[tuple[str, ...], ...], ...] = (
     ((ANSWERED, GONE), (WAITING,)),
     ((ANSWERED,), (WAITING, GONE)),
     ((ANSWERED, WAITING), (GONE,)),
-    ((ANSWERED, WAITING, GONE),),
 )
+_ALL = (ANSWERED, WAITING, GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def public_sum(sums: Mapping[str, int], hide_below: int) -> Sum:
         cells = tuple(Cell(places, sum(counts[place] for place in places)) for places in way)
         if _may_stand(cells, hide_below):
             return Sum(received, cells)
-    return Sum(received, (Cell((ANSWERED, WAITING, GONE), received),))
+    # Of a small sum with nothing but small parts, the parts can be worked out: three of limit three are one each.
+    return Sum(received, (Cell(_ALL, received),)) if received >= 2 * hide_below else Sum(None, ())
 
 
 def _may_stand(cells: tuple[Cell, ...], hide_below: int) -> bool:
