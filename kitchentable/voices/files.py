@@ -17,10 +17,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 import puremagic
 from django.conf import settings
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ from kitchentable.policy.verdict import Problem
 from kitchentable.record import lines
 from kitchentable.voices.models import Contribution, Kept
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1_000_000
 MOST_BYTES = {
     Kept.Kind.AUDIO: 200 * MEGABYTE,
     Kept.Kind.VIDEO: 200 * MEGABYTE,
@@ -47,7 +48,7 @@ ENDINGS = {
     "video/webm": "webm", "video/mp4": "mp4", "video/quicktime": "mov",
     "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf",
 }  # fmt: skip
-ACCEPT = ",".join((*ENDINGS, "image/gif", ".m4a", ".mov"))
+HELD, A_DAY = "kitchentable.voices.held", 24 * 3600
 SAFE_NAME = re.compile(r"[0-9a-f]{2}/[2-9a-z]{16}")
 
 
@@ -137,6 +138,45 @@ def check_size(upload: Upload) -> None:
         )
 
 
+def hold(upload: Upload) -> str:
+    """Put a good file aside for a day, when its form could not be taken yet; returns a sealed ticket for the page. Empty when it is no good."""
+    try:
+        check_size(upload)
+    except NotTaken:
+        return ""
+    key = new_key()
+    place = _aside(key)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            for chunk in upload.file.chunks():
+                out.write(chunk)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    return signing.dumps([key, tidy_name(upload.file.name or ""), upload.kind], salt=HELD)
+
+
+def held(ticket: str) -> Upload | None:
+    """The file that was put aside for this ticket; None when the day is over or it is no ticket of ours."""
+    try:
+        key, name, kind = signing.loads(ticket, salt=HELD, max_age=A_DAY)
+        opened = _aside(key).open("rb")
+    except (signing.BadSignature, FileNotFoundError):
+        return None
+    size = os.fstat(opened.fileno()).st_size
+    return Upload(UploadedFile(opened, name, size=size), kind)
+
+
+def let_go(ticket: str) -> None:
+    """The file of this ticket is kept elsewhere now, or not wanted."""
+    try:
+        key, _name, _kind = signing.loads(ticket, salt=HELD)
+    except signing.BadSignature:
+        return
+    _aside(key).unlink(missing_ok=True)
+
+
 def take_away(kept: Kept) -> None:
     """Take a file away for good once the change is saved; that there was one stays."""
     gone = kept.path
@@ -173,6 +213,10 @@ def tidy() -> Iterator[None]:
 def sweep(older_than_hours: int = 24) -> int:
     """Take away files that no row names (a process was killed between file and row); returns how many."""
     gone, line = 0, now().timestamp() - older_than_hours * 3600
+    for file in (folder() / "aside").glob("*"):
+        if file.stat().st_mtime < line:
+            file.unlink(missing_ok=True)
+            gone += 1
     for part in folder().glob("[0-9a-f][0-9a-f]"):
         old = {f"{part.name}/{file.name}": file for file in part.iterdir() if file.stat().st_mtime < line}
         named = set(Kept.objects.filter(path__in=list(old)).values_list("path", flat=True))
@@ -378,6 +422,10 @@ def _sync(place: Path) -> None:
         os.close(opened)
 
 
+def _aside(key: str) -> Path:
+    return folder() / "aside" / key
+
+
 def _unlink(path: str) -> None:
     if SAFE_NAME.fullmatch(path):
         (folder() / path).unlink(missing_ok=True)
@@ -393,9 +441,3 @@ def _name(name: str, media_type: str) -> str:
 def is_shown(kept: Kept) -> bool:
     """May a browser show or play it in the page? Papers are only handed over to save."""
     return kept.media_type in ENDINGS and kept.media_type != "application/pdf"
-
-
-__all__: list[Any] = [
-    "ACCEPT", "MOST_BYTES", "MOST_FILES", "NotTaken", "Seen", "Upload", "check_size", "folder", "is_shown", "keep", "look_into", "sweep",
-    "take_away", "tidy", "tidy_name", "where",
-]  # fmt: skip

@@ -83,20 +83,20 @@ class SayForm(KitchenForm):
     )
     recording = ManyFiles(
         label=_("Say it out loud"),
-        help_text=_("Record your voice here, or choose a recording. Up to 200 MB."),
+        help_text=_("Record your voice here, or choose a recording."),
         accept="audio/*",
         max_bytes=files.MOST_BYTES[Kept.Kind.AUDIO],
         sound=True,
     )
     video = ManyFiles(
         label=_("Sign it in BSL, or film it"),
-        help_text=_("Choose a video. Up to 200 MB."),
+        help_text=_("Choose a video."),
         accept="video/webm,video/mp4,video/quicktime,.mov",
         max_bytes=files.MOST_BYTES[Kept.Kind.VIDEO],
     )
     papers = ManyFiles(
         label=_("Add photos, or a paper that you wrote on"),
-        help_text=_("JPEG, PNG, WebP or PDF. Up to 25 MB each. We take out where a photo was taken."),
+        help_text=_("JPEG, PNG, WebP or PDF. We take out where a photo was taken."),
         accept="image/jpeg,image/png,image/webp,image/gif,application/pdf",
         several=True,
         max_bytes=files.MOST_BYTES[Kept.Kind.PICTURE],
@@ -122,9 +122,17 @@ class SayForm(KitchenForm):
     )
     website = forms.CharField(required=False)
 
-    def __init__(self, *args: Any, questions: Sequence[Question], supports: Sequence[Person], known_as: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[Question],
+        supports: Sequence[Person],
+        known_as: str,
+        held: Sequence[files.Upload] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = list(questions)
+        self.questions, self._held = list(questions), list(held)
         self._questions = {str(q.pk): q for q in questions}
         self._supports = {p.key: p for p in supports}
         question, whose, sharing = (self.fields[name] for name in ("question", "whose", "sharing"))
@@ -134,6 +142,8 @@ class SayForm(KitchenForm):
         question.offer([*(Pick(pk, q.asks) for pk, q in self._questions.items()), Pick("", _("Something else"))])
         whose.offer([Pick(ME, _("They are mine")), *(Pick(key, p.called) for key, p in self._supports.items())])
         sharing.offer(sharings(has_name=bool(known_as)))
+        for name in ("question", "words", "recording", "video", "papers", "whose", "read_back"):
+            self.fields[name].say_can_skip = False  # type: ignore[attr-defined]
         self.fields["known_as"].initial = known_as
         self.fields["whose"].initial = ME
 
@@ -157,7 +167,11 @@ class SayForm(KitchenForm):
         return found
 
     def uploads(self) -> list[files.Upload]:
-        """The files, each with what the person says it is."""
+        """The files, each with what the person says it is; those first that were put aside before."""
+        return [*self._held, *self.new_uploads()]
+
+    def new_uploads(self) -> list[files.Upload]:
+        """The files that came with this sending."""
         return [
             files.Upload(file, kind)
             for name, kind in (("recording", Kept.Kind.AUDIO), ("video", Kept.Kind.VIDEO), ("papers", Kept.Kind.PICTURE))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 import pytest
+from django.core import signing
 from django.test import Client
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
@@ -10,12 +14,18 @@ from hypothesis import strategies as st
 
 from kitchentable.policy.numbers import set_number
 from kitchentable.record.lines import verify
+from kitchentable.voices import files
 from kitchentable.voices.models import Contribution, Sharing, Way
 from kitchentable.voices.tests.making import photo, say, saying, wav
 from kitchentable.works.models import Work
 
 pytestmark = pytest.mark.django_db
 HARD_WORDS = "  \n Ẅörds\twith  two  spaces \u202eand\u202c 👩🏽‍🦼 שלום \r\nlines\n\n"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
 
 
 def url(cast) -> str:
@@ -219,3 +229,30 @@ def test_the_page_takes_few_queries(cast, django_assert_max_num_queries):
     cast.kim.get(url(cast))
     with django_assert_max_num_queries(15):
         cast.kim.get(url(cast))
+
+
+def test_a_recording_is_not_lost_when_the_form_comes_back(cast):
+    sent = saying("", known_as=cast.chloe.person.key, recording=wav(), sharing="nobody")
+    page = cast.chloe.post(url(cast), sent, status=422).content.decode()
+    ticket = re.search(r'name="held" value="([^"]+)" checked', page)
+    assert ticket, "the page gives no ticket"
+    cast.chloe.post(url(cast), saying("", known_as=cast.chloe.person.key, held=[ticket[1]]), status=200)
+    assert Contribution.objects.get().files.get().media_type == "audio/wav"
+    assert not list((files.folder() / "aside").glob("*"))
+
+
+def test_a_ticket_that_was_made_up_opens_no_file(cast):
+    for ticket in ("x", "../../db.sqlite3", signing.dumps(["../db.sqlite3", "a", "audio"], salt="other")):
+        cast.chloe.post(url(cast), saying("", known_as=cast.chloe.person.key, held=[ticket]), status=422)
+    assert not Contribution.objects.exists()
+
+
+def test_a_file_put_aside_is_good_for_a_day(cast):
+    ticket = files.hold(files.Upload(wav(), "audio"))
+    held = files.held(ticket)
+    assert held is not None
+    held.file.close()
+    place = next((files.folder() / "aside").glob("*"))
+    os.utime(place, (1, 1))
+    assert files.sweep() >= 1
+    assert files.held(ticket) is None

@@ -25,7 +25,7 @@ from kitchentable.voices.forms.saying import SayForm, show, way_of
 from kitchentable.voices.opened import open_for, where_code
 from kitchentable.works.models import Role, Work
 
-LIMIT = "voices.say"
+LIMIT, ASIDE = "voices.say", "voices.aside"
 HOUR = 60
 
 
@@ -36,29 +36,48 @@ def say(request: KTRequest, slug: str) -> HttpResponse:
     works = Work.objects.seen_by(request.person).select_related("decider", "answers_first")
     work = get_object_or_404(works, slug=slug)
     require(request.person, "voices.say", work)
-    form = _form(request, work)
+    aside = {ticket: upload for ticket in request.POST.getlist("held")[: files.MOST_FILES] if (upload := files.held(ticket))}
+    form = _form(request, work, list(aside.values()))
     if request.method == "POST":
         why_not = _why_not_yet(request, form)
         if why_not:
             form.add_error(None, why_not)
         elif form.is_valid():
             try:
-                return _keep(request, work, form)
+                return _keep(request, work, form, list(aside))
             except Problem as problem:
                 show(form, problem)
+        aside |= _put_aside(request, form)
     status = 200 if not form.is_bound else 422
     return page(
-        request, "voices/mine/say.html", status=status, work=work, form=form, leads=_leads(work), **_shown(request, form, work)
+        request,
+        "voices/mine/say.html",
+        status=status,
+        work=work,
+        form=form,
+        leads=_leads(work),
+        aside=aside,
+        **_shown(request, form, work),
     )
 
 
-def _form(request: KTRequest, work: Work) -> SayForm:
+def _put_aside(request: KTRequest, form: SayForm) -> dict[str, files.Upload]:
+    """Files that came with a form that could not be taken: a browser cannot send them again by itself, so we hold them for a day."""
+    if not request.person.is_someone:
+        if too_many(ASIDE, visitor(request), limit=number("say_an_hour"), minutes=HOUR):
+            return {}
+        tried(ASIDE, visitor(request))
+    return {ticket: upload for upload in form.new_uploads() if (ticket := files.hold(upload))}
+
+
+def _form(request: KTRequest, work: Work, held: list[files.Upload]) -> SayForm:
     return SayForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         questions=[q for q in work.questions.filter(opened_at__isnull=False, closed_at__isnull=True) if takes_replies(q)],
         supports=list(Person.objects.filter(pk__in=fact(request.person, "people.supports"))),
         known_as=request.person.key if request.person.is_someone else "",
+        held=held,
         initial={"question": request.GET.get("question", "")},
     )
 
@@ -82,7 +101,7 @@ def _why_not_yet(request: KTRequest, form: SayForm) -> str:
     return ""
 
 
-def _keep(request: KTRequest, work: Work, form: SayForm) -> HttpResponse:
+def _keep(request: KTRequest, work: Work, form: SayForm, tickets: list[str]) -> HttpResponse:
     by = ANYONE if form.cleaned_data["without_account"] else request.person
     uploads = form.uploads()
 
@@ -108,6 +127,8 @@ def _keep(request: KTRequest, work: Work, form: SayForm) -> HttpResponse:
     with files.tidy():
         response = once(request, keep)
     open_for(request, where_code(response))
+    for ticket in tickets:
+        files.let_go(ticket)
     return response
 
 
