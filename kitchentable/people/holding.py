@@ -77,7 +77,7 @@ def holdings() -> list[Holding]:
 def export(person: Person) -> dict[str, Any]:
     """All that we hold about a person, as plain values: `{person, called, made_at, held: {label: [row]}, why: {label: {field: why}}}`.
 
-    A row has the fields that are about this person, and of the rest only when and where it was; never words of anyone else.
+    A row has the fields that are about this person, and of the rest only when, where and with whom it was; never words of anyone else.
     """
     held: dict[str, dict[Any, dict[str, Any]]] = {}
     why: dict[str, dict[str, str]] = {}
@@ -111,14 +111,18 @@ def stays() -> list[tuple[str, str, str]]:
 
 def _context(row: models.Model, person: Person) -> dict[str, Any]:
     holds: dict[str, About] = getattr(type(row), "holds", {})
-    return {
-        field.name: _value(row, field.name, person)
-        for field in row._meta.concrete_fields
-        if field.name in holds
-        and holds[field.name].whom == "nobody"
-        and (field.name in CONTEXT_NAMES or isinstance(field, models.DateField))
-        and not field.name.startswith("held")
-    }
+    shown = {}
+    for field in row._meta.concrete_fields:
+        label = f"{row._meta.label}.{field.name}"
+        names_somebody = isinstance(field, models.ForeignKey) and field.related_model is Person
+        says_when_or_where = (
+            field.name in holds
+            and holds[field.name].whom == "nobody"
+            and (field.name in CONTEXT_NAMES or isinstance(field, models.DateField))
+        )
+        if (names_somebody or says_when_or_where) and label not in HELD_BACK:
+            shown[field.name] = _value(row, field.name, person)
+    return shown
 
 
 def _value(row: models.Model, name: str, person: Person) -> Any:

@@ -194,7 +194,7 @@ def test_a_seal_that_was_made_again_to_fit_a_changed_line_breaks_the_chain(table
     root = lines._root(map(lines._bound, one.lines.order_by("place")))
     head = lines._head(1, one.previous, root, one.count, one.at)
     Seal.objects.filter(pk=one.pk).update(root=root, head=head)
-    assert [found.what for found in lines.verify().wrong][0] == "Seal 2 does not follow the seal before it."
+    assert lines.verify().wrong[0].what == "Seal 2 does not follow the seal before it."
 
 
 # ── words in the tables ───────────────────────────────────────────────────────────────────────────
