@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -191,6 +191,16 @@ def way_of(words: str, uploads: Sequence[files.Upload]) -> str:
     return kinds[files.look_into(uploads[0].file, uploads[0].file.name or "").kind]
 
 
+class _OnlyIfNo(KitchenForm):
+    """A form whose second question is only for a “no”: no “you can skip this” beside it."""
+
+    second: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[self.second].say_can_skip = False  # type: ignore[attr-defined]
+
+
 class CodeForm(KitchenForm):
     """The code on a receipt. Capitals, spaces and dashes do not matter."""
 
@@ -202,8 +212,10 @@ class CodeForm(KitchenForm):
     )
 
 
-class ReplyForm(KitchenForm):
+class ReplyForm(_OnlyIfNo):
     """“Yes, that is so” or “no, it is not”."""
+
+    second = "what_is_wrong"
 
     is_so = PickField(
         [
@@ -220,8 +232,10 @@ class ReplyForm(KitchenForm):
     )
 
 
-class AgreeForm(KitchenForm):
+class AgreeForm(_OnlyIfNo):
     """“Yes” or “not quite”, and in what way."""
+
+    second = "in_what_way"
 
     agreed = PickField(
         [Pick("yes", _("Yes, that is what I meant"), icon="done"), Pick("no", _("Not quite"), icon="pencil")],
