@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import smtplib
 import subprocess
 import sys
@@ -123,13 +124,13 @@ def test_a_voice_message_is_in_the_mail_when_this_machine_can_speak(new, monkeyp
     assert b"The lift was fixed" in sound
 
 
-@pytest.mark.skipif(mailing.shutil.which(mailing.SPEAKER) is None, reason="espeak-ng is not on this machine")
+@pytest.mark.skipif(shutil.which(mailing.SPEAKER) is None, reason="espeak-ng is not on this machine")
 def test_this_machine_speaks_the_words():
     assert mailing.speak("The lift was fixed.", "en-gb").startswith(b"RIFF")
 
 
 def test_without_a_voice_on_this_machine_somebody_is_asked_to_ring(new, monkeypatch):
-    monkeypatch.setattr(mailing.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     message = sent_to(new("Asha", format="audio"))
     assert message.state == Outgoing.State.TODO
     assert message.problem.startswith("Ring them, or record it")
