@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kitchentable.site.health import health
 
-handler400 = "kitchentable.ui.errors.bad_request"
+handler400 = "kitchentable.site.errors.refused"
 handler403 = "kitchentable.ui.errors.permission_denied"
 handler404 = "kitchentable.ui.errors.not_found"
 handler500 = "kitchentable.site.errors.broken"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kitchentable.ui.urls")),
     path("", include("kitchentable.record.urls")),
     path("", include("kitchentable.people.urls")),
+    path("", include("kitchentable.works.urls")),
     path("", include("kitchentable.voices.urls")),
     path("", include("kitchentable.home.urls")),
 ]
