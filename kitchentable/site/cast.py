@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -83,7 +84,7 @@ class Cast:
 @transaction.atomic
 def build_cast() -> Cast:
     """Make the cast, their duties, the supporter and “Better help at home”, begun 30 days ago. For an empty database."""
-    found = _people()
+    found = make_people(WAYS)
     for slug, kind in (
         ("sam", Duty.Kind.ADMINISTRATOR),
         ("dee", Duty.Kind.SAFEGUARDING),
@@ -97,15 +98,15 @@ def build_cast() -> Cast:
     return Cast(found, help_at_home(found))
 
 
-def _people() -> dict[str, Person]:
-    """The rows come first and without an act, as the first administrator's do: before them there is nobody who could act."""
-    found = {way.slug: Person(key=key_of(way.slug), called=way.called, works_here=way.works_here, is_demo=True) for way in WAYS}
+def make_people(ways: Sequence[Way], by: Person | None = None) -> dict[str, Person]:
+    """Invented people, by slug. The rows of the first come without an act, as the first administrator's do: nobody could act before."""
+    found = {way.slug: Person(key=key_of(way.slug), called=way.called, works_here=way.works_here, is_demo=True) for way in ways}
     for person in found.values():
         person.set_unusable_password()
         person.since = now()
     Person.objects.bulk_create(found.values())
-    natalie = found["natalie"]
-    for way in WAYS:
+    natalie = by or found["natalie"]
+    for way in ways:
         person = found[way.slug]
         note(natalie, "people.add", person)
         people.change_reach(
