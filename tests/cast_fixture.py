@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from kitchentable.ui.checker import check_page
 
 from kitchentable.people.models import Person
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.verdict import ANYONE, Actor
 from kitchentable.site.cast import Cast, build_cast
-from kitchentable.ui.checker import check_page
 from kitchentable.works.models import Work
 
 REDIRECTS = (301, 302, 303, 307, 308)

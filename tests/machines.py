@@ -147,7 +147,8 @@ def axe(axe_source: str) -> Callable[[Page], None]:
         options = json.dumps({"runOnly": {"type": "tag", "values": AXE_TAGS}, "rules": rules, "resultTypes": ["violations"]})
         found = page.evaluate(f"axe.run(document, {options}).then(result => result.violations)")
         told = [
-            f"{v['id']}: {v['help']}\n" + "\n".join(f"    {node['html'][:200]}\n    {node['failureSummary']}" for node in v["nodes"])
+            f"{v['id']}: {v['help']}\n"
+            + "\n".join(f"    {node['html'][:200]}\n    {node['failureSummary']}" for node in v["nodes"])
             for v in found
         ]
         assert not told, f"{page.url}\n" + "\n".join(told)
