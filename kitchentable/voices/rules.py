@@ -46,12 +46,10 @@ def is_author(person: Actor, c: Contribution) -> bool:
 
 def speaks_for_author(person: Actor, c: Contribution) -> Verdict:
     """The author; or staff of the work or a supporter, at the author's word. Nobody's words: the lead, at the visitor's word."""
-    if is_author(person, c):
+    if is_author(person, c) or has_role(person, c.work_id, *CHECKS):
         return yes()
     if c.said_by is not None and c.said_by_id in fact(person, "people.supports"):
         return may_type_for(person, c.said_by)
-    if has_role(person, c.work_id, *CHECKS):
-        return yes()
     return no(ONLY_AUTHOR)
 
 

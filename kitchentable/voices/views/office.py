@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Left
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ from kitchentable.works.rules import works_where
 PAGE = 25
 TOGETHER = 200
 CODE_LENGTH = 19
-WHOLE = ("work", "work__decider", "owner", "said_by", "typed_by", "question", "published_by", "adds_to", "answer")
+WHOLE = ("work", "work__decider", "owner", "said_by", "typed_by", "question", "published_by", "adds_to")
 
 
 # ── the list ──────────────────────────────────────────────────────────────────────────────────────
@@ -183,7 +183,7 @@ def many(request: KTRequest) -> HttpResponse:
     """Do one thing with several: pass on, put in a theme, publish. First shown, then done."""
     if request.GET.get("do") == "answer":
         codes = urlencode({"said": request.GET.getlist("said")}, doseq=True)
-        return done_quietly(f"{reverse('voices:answer')}?{codes}")
+        return redirect(f"{reverse('voices:answer')}?{codes}")
     chosen = chosen_ones(request)
     what = request.GET.get("do", "")
     if not chosen or what not in MANY:
@@ -233,11 +233,6 @@ def chosen_ones(request: KTRequest) -> list[Contribution]:
     codes = request.GET.getlist("said")[:TOGETHER]
     found = Contribution.objects.in_office(request.person).filter(code__in=codes)
     return list(found.select_related("work", "work__decider", "owner", "said_by").order_by("due_on", "pk"))
-
-
-def done_quietly(to: str) -> HttpResponse:
-    """Lead on and say nothing."""
-    return HttpResponse(status=303, headers={"Location": to})
 
 
 def _many_form(request: KTRequest, what: str, chosen: list[Contribution]) -> KitchenForm:
@@ -299,16 +294,17 @@ def one(request: KTRequest, code: str) -> HttpResponse:
         .select_related("decider", "passed_to", "written_by", "checked_by")
         .order_by("written_at", "pk")
     )
+    c.answer = next((a for a in answers if a.pk == c.answer_id), None)
     heard = list(c.understandings.select_related("by", "agreed_typed_by"))
-    replies = list(c.replies.select_related("typed_by", "answer"))
-    reuses = list(c.reuses.select_related("by"))
+    replies = list(c.replies.select_related("typed_by")) if c.answer else []
+    files = list(c.files.filter(gone_at__isnull=True)) if c.has_words else []
     return page(
         request,
         "voices/office/one.html",
         c=c,
         standing=standing(c, days()),
-        files=list(c.files.filter(gone_at__isnull=True)) if c.has_words else [],
-        transcripts=list(c.transcripts.select_related("by")) if c.has_words else [],
+        files=files,
+        transcripts=list(c.transcripts.select_related("by")) if files else [],
         heard=heard,
         heard_last=heard[-1] if heard else None,
         answers=answers,
@@ -317,7 +313,7 @@ def one(request: KTRequest, code: str) -> HttpResponse:
         sent_back=answers[-1] if answers and answers[-1].sent_back_at else None,
         replies=replies,
         replied=any(r.answer_id == c.answer_id for r in replies),
-        reuses=reuses,
+        reuses=list(c.reuses.select_related("by")),
         themes=list(c.themes.all()),
         additions=list(c.additions.filter(status__in=WITH_WORDS)),
         events=_story(c, answers, heard, replies),
@@ -344,9 +340,10 @@ def _can(request: KTRequest, c: Contribution) -> dict[str, bool]:
 def _story(c: Contribution, answers: list[Answer], heard: list[Any], replies: list[Any]) -> list[Event]:
     """What happened, in order."""
     found = [Event(c.said_at, _("Said"), c.typed_by.called if c.typed_by else "")]
+    passes = c.passes.select_related("from_person", "to_person") if c.assigned_at else []
     found += [
         Event(p.at, _("Passed from %(old)s to %(new)s") % {"old": p.from_person.called, "new": p.to_person.called}, words=p.because)
-        for p in c.passes.select_related("from_person", "to_person")
+        for p in passes
     ]
     for u in heard:
         found.append(Event(u.at, _("Written down what we heard"), u.by.called))

@@ -8,7 +8,6 @@ import kitchentable.policy.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,55 +16,128 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('lead_line', models.CharField(blank=True, max_length=300)),
-                ('what_this_is', models.TextField()),
-                ('what_we_ask', models.TextField()),
-                ('by_when', models.DateField(blank=True, null=True)),
-                ('what_next', models.TextField(blank=True)),
-                ('can_change', models.TextField(help_text='One thing a line.')),
-                ('cannot_change', models.TextField(help_text='One thing a line, each with its because.')),
-                ('stage', models.CharField(choices=[('thinking', 'Thinking'), ('asking', 'Asking'), ('making', 'Making'), ('deciding', 'Deciding'), ('doing', 'Doing'), ('looking_back', 'Looking back')], default='thinking', max_length=14)),
-                ('ladder_planned', models.PositiveSmallIntegerField(choices=[(1, 'Coercion'), (2, 'Educating'), (3, 'Informing'), (4, 'Consulting'), (5, 'Engaging'), (6, 'Co-design'), (7, 'Co-production')], default=5)),
-                ('people_also_do_and_check', models.BooleanField(default=False)),
-                ('is_public', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(default=kitchentable.policy.clock.now)),
-                ('answers_first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers_first', to=settings.AUTH_USER_MODEL)),
-                ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decides', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                ("lead_line", models.CharField(blank=True, max_length=300)),
+                ("what_this_is", models.TextField()),
+                ("what_we_ask", models.TextField()),
+                ("by_when", models.DateField(blank=True, null=True)),
+                ("what_next", models.TextField(blank=True)),
+                ("can_change", models.TextField(help_text="One thing a line.")),
+                ("cannot_change", models.TextField(help_text="One thing a line, each with its because.")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("thinking", "Thinking"),
+                            ("asking", "Asking"),
+                            ("making", "Making"),
+                            ("deciding", "Deciding"),
+                            ("doing", "Doing"),
+                            ("looking_back", "Looking back"),
+                        ],
+                        default="thinking",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "ladder_planned",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Coercion"),
+                            (2, "Educating"),
+                            (3, "Informing"),
+                            (4, "Consulting"),
+                            (5, "Engaging"),
+                            (6, "Co-design"),
+                            (7, "Co-production"),
+                        ],
+                        default=5,
+                    ),
+                ),
+                ("people_also_do_and_check", models.BooleanField(default=False)),
+                ("is_public", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(default=kitchentable.policy.clock.now)),
+                (
+                    "answers_first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers_first", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decides", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at'],
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lead', 'Lead'), ('checker', 'Second person who checks'), ('answerer', 'Answers what people said'), ('decider', 'Decider'), ('member', 'At the table')], max_length=10)),
-                ('since', models.DateTimeField(default=kitchentable.policy.clock.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='works.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("checker", "Second person who checks"),
+                            ("answerer", "Answers what people said"),
+                            ("decider", "Decider"),
+                            ("member", "At the table"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=kitchentable.policy.clock.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("work", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="works.work")),
             ],
             options={
-                'indexes': [models.Index(fields=['work', 'kind'], name='works_role_work_id_867435_idx')],
+                "indexes": [models.Index(fields=["work", "kind"], name="works_role_work_id_867435_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Felt',
+            name="Felt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(choices=[(1, 'Coercion'), (2, 'Educating'), (3, 'Informing'), (4, 'Consulting'), (5, 'Engaging'), (6, 'Co-design'), (7, 'Co-production')])),
-                ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='felt', to=settings.AUTH_USER_MODEL)),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='felt', to='works.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Coercion"),
+                            (2, "Educating"),
+                            (3, "Informing"),
+                            (4, "Consulting"),
+                            (5, "Engaging"),
+                            (6, "Co-design"),
+                            (7, "Co-production"),
+                        ]
+                    ),
+                ),
+                ("at", models.DateTimeField(default=kitchentable.policy.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="felt", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("work", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="felt", to="works.work")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('work', 'person'), name='felt_once')],
+                "constraints": [models.UniqueConstraint(fields=("work", "person"), name="felt_once")],
             },
         ),
     ]
