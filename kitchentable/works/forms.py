@@ -25,7 +25,8 @@ def can_be_asked(work: Work | None) -> QuerySet[Person]:
     wanted = Q(works_here=True, is_active=True)
     if work is not None and work.pk:
         wanted |= Q(roles__work=work, roles__until__isnull=True) | Q(decides=work) | Q(answers_first=work)
-    return Person.objects.filter(wanted, erased_at__isnull=True).distinct().order_by("called", "pk")
+    found: QuerySet[Person] = Person.objects.filter(wanted, erased_at__isnull=True).distinct().order_by("called", "pk")
+    return found
 
 
 class WorkForm(KitchenForm):

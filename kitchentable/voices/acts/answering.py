@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from kitchentable.people.models import Duty, Person
 from kitchentable.people.outbox import tell
@@ -18,7 +19,7 @@ from kitchentable.voices.empty import says_nothing
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Outcome, Pass, Reply, Status
 from kitchentable.works.models import Role, Work
 
-ASK_AGAIN = _("Tell us what will happen, who will do it and by when. Or say why it cannot be done.")
+ASK_AGAIN = lazy("Tell us what will happen, who will do it and by when. Or say why it cannot be done.")
 
 
 class EmptyAnswer(Problem):

@@ -29,14 +29,16 @@ BY_HAND = [
 
 def staff() -> QuerySet[Person]:
     """Those who can be asked to answer: they work here and can sign in."""
-    return Person.objects.filter(works_here=True, is_active=True, erased_at__isnull=True).order_by("called", "pk")
+    found: QuerySet[Person] = Person.objects.filter(works_here=True, is_active=True, erased_at__isnull=True)
+    return found.order_by("called", "pk")
 
 
 def who_may_decide(works: Iterable[Work]) -> QuerySet[Person]:
     """The decider of the work, and whoever leads or answers in it."""
     pks = [work.pk for work in works]
     part = Q(roles__work__in=pks, roles__until__isnull=True, roles__kind__in=("lead", "answerer", "decider"))
-    return Person.objects.filter(part | Q(decides__in=pks), erased_at__isnull=True).distinct().order_by("called", "pk")
+    found: QuerySet[Person] = Person.objects.filter(part | Q(decides__in=pks), erased_at__isnull=True)
+    return found.distinct().order_by("called", "pk")
 
 
 def person_field(**kwargs: Any) -> forms.ModelChoiceField[Person]:
@@ -77,7 +79,8 @@ class FilterForm(forms.Form):
     find = forms.CharField(max_length=200, required=False, label=_("Search in the words, or type a number or a code"))
 
     def __init__(self, *args: Any, works: QuerySet[Work], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.fields["work"].queryset = works  # type: ignore[attr-defined]
         self.fields["theme"].queryset = Theme.objects.filter(work__in=works)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = staff()  # type: ignore[attr-defined]

@@ -229,7 +229,7 @@ def _weighing(found: Decision) -> list[dict[str, Any]]:
     for note in found.weighed.select_related("by"):
         notes.setdefault(note.theme_id, []).append(note)
     shown = Theme.objects.filter(work=found.work).annotate(count=Count("marks")).order_by("called")
-    return [{"theme": t, "notes": notes.get(t.pk, [])} for t in shown if t.count or t.pk in notes]  # type: ignore[attr-defined]
+    return [{"theme": t, "notes": notes.get(t.pk, [])} for t in shown if t.count or t.pk in notes]
 
 
 @signed_in

@@ -67,10 +67,10 @@ def said_list(request: KTRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET, works=works)
     show, work = form.chosen("show") or "waiting", form.chosen("work")
     at = days()
-    found = Contribution.objects.in_office(person)
+    found: QuerySet[Contribution] = Contribution.objects.in_office(person)
     if work:
         found = found.filter(work=work)
-    owed = found.waiting()
+    owed = showing(found, "waiting", at)
     found = showing(found, show, at)
     if form.chosen("theme"):
         found = found.filter(marks__theme=form.chosen("theme"))

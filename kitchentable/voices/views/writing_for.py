@@ -111,7 +111,8 @@ def _called(request: KTRequest, find: str) -> QuerySet[Person]:
     wanted = Q()
     for part in find.split():
         wanted &= Q(called__icontains=part)
-    return Person.objects.seen_by(request.person).filter(wanted).select_related("reach").order_by("called", "pk")
+    found: QuerySet[Person] = Person.objects.seen_by(request.person).filter(wanted)
+    return found.select_related("reach").order_by("called", "pk")
 
 
 def _someone_new(work: Work) -> str:
