@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -139,13 +139,13 @@ def _in_words(person: Person) -> str:
     from kitchentable.people.holding import readable
 
     parts: list[str] = [f"What we hold about {person.called} ({person.key})"]
-    for what, rows in readable(person):
-        parts.append(f"\n{what} ({len(rows)})")
-        parts += [_row(row) for row in rows]
+    for shelf in readable(person):
+        parts.append(f"\n{shelf.what} ({shelf.count})")
+        parts += [_row(row) for row in shelf.rows]
     return "\n".join(parts)
 
 
-def _row(row: list[tuple[str, Any, str]]) -> str:
+def _row(row: list[tuple[str, str, str]]) -> str:
     return "\n".join(f"  {name}: {value}" for name, value, _why in row) + "\n"
 
 

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
@@ -23,7 +25,33 @@ HELD_BACK = {
     "people.Person.password": _("It is scrambled. Nobody can read it, and we cannot either."),
 }
 # Of a row that is about the person, these say when and where, and hold no words of anyone else.
-CONTEXT_NAMES = frozenset({"code", "number", "work", "status", "outcome", "state", "key", "way"})
+CONTEXT_NAMES = frozenset({"act", "code", "number", "work", "status", "outcome", "state", "key", "way"})
+# The page is for reading; random keys and the like are in the file.
+ONLY_IN_THE_FILE = frozenset({"key", "thing_key", "by_key", "for_key", "person", "not_before", "email_index", "is_active", "act"})
+NAMES = {
+    "people.Person": _("You"),
+    "people.Reach": _("How to reach you"),
+    "people.Outgoing": _("Messages to you"),
+    "people.Supporter": _("Your supporters, and whom you support"),
+    "people.SupportAsk": _("Who was asked to support whom"),
+    "people.Duty": _("What you answer for"),
+    "people.Letter": _("Mails to sign in"),
+    "people.Passkey": _("Your passkeys"),
+    "people.Worry": _("Worries you told us"),
+    "record.Line": _("Lines in the record of what happened: when, and a random key"),
+}
+FIELDS = {
+    "called": _("What we call you"),
+    "works_here": _("Do you work here?"),
+    "last_login": _("When you last signed in"),
+    "asks_a_month": _("How often we may ask you in a month"),
+    "good_times": _("When it suits you"),
+    "told_by": _("Who told you"),
+    "said_by": _("Who said it"),
+    "typed_by": _("Who typed it"),
+    "due_on": _("Answer due"),
+    "owner": _("Who must answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +72,32 @@ class Holding:
         """How many steps it is to the person."""
         return 0 if self.path == "self" else 1 + self.path.count(".")
 
+    def about(self, person: Person) -> Q:
+        """What finds the rows that are about this person."""
+        if self.path == "self":
+            return Q(pk=person.pk)
+        return Q(**{self.path.replace(".", "__"): person if self._end().is_relation else person.key})
+
     def rows(self, person: Person) -> models.QuerySet[Any]:
         """The rows that are about this person."""
-        if self.path == "self":
-            return self.model._base_manager.filter(pk=person.pk)
-        lookup = self.path.replace(".", "__")
-        end = self._end()
-        found = self.model._base_manager.filter(**{lookup: person if end.is_relation else person.key})
+        found = self.model._base_manager.filter(self.about(person))
+        return found.select_related(*self.joins())
+
+    def joins(self) -> list[str]:
+        """What is read along with a row to get to the person."""
         steps = self.path.split(".")[:-1]
-        return found.select_related("__".join(steps)) if steps else found
+        return ["__".join(steps)] if steps else []
+
+    def is_about(self, row: Any, person: Person) -> bool:
+        """Is this row, by this path, about this person?"""
+        if self.path == "self":
+            return bool(row.pk == person.pk)
+        for step in self.path.split(".")[:-1]:
+            row = getattr(row, step)
+            if row is None:
+                return False
+        end = self._end()
+        return bool(getattr(row, end.attname) == (person.pk if end.is_relation else person.key))
 
     def _end(self) -> models.Field[Any, Any]:
         model = self.model
@@ -79,24 +124,82 @@ def export(person: Person) -> dict[str, Any]:
 
     A row has the fields that are about this person, and of the rest only when, where and with whom it was; never words of anyone else.
     """
-    held: dict[str, dict[Any, dict[str, Any]]] = {}
+    held: dict[str, list[dict[str, Any]]] = {}
     why: dict[str, dict[str, str]] = {}
-    for holding in sorted(holdings(), key=lambda one: (one.label != Person._meta.label, one.label)):
-        for row in holding.rows(person).order_by("pk"):
-            shown = held.setdefault(holding.label, {}).setdefault(row.pk, _context(row, person))
-            for name, about in holding.fields.items():
-                if f"{holding.label}.{name}" in HELD_BACK:
-                    shown[name] = str(HELD_BACK[f"{holding.label}.{name}"])
-                else:
-                    shown[name] = _value(row, name, person)
-                why.setdefault(holding.label, {})[name] = str(about.why)
-    return {
-        "person": person.key,
-        "called": person.called,
-        "made_at": now().isoformat(),
-        "held": {label: list(rows.values()) for label, rows in held.items()},
-        "why": why,
-    }
+    for model, holdings_of in _by_model():
+        for row in _rows(model, holdings_of, person).iterator(500):
+            shown, reasons = _shown(row, holdings_of, person)
+            held.setdefault(model._meta.label, []).append({name: _plain(value) for name, value in shown.items()})
+            why.setdefault(model._meta.label, {}).update(reasons)
+    return {"person": person.key, "called": person.called, "made_at": now().isoformat(), "held": held, "why": why}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One kind of thing that we hold, for a page: what it is, how many there are, and the first of them."""
+
+    what: str
+    count: int
+    rows: list[list[tuple[str, str, str]]]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.rows)
+
+
+def readable(person: Person, *, most: int | None = None) -> Iterator[Shelf]:
+    """The same for reading: fields in words, values as people write them, each with its why. Random keys and empty values are left out."""
+    for model, holdings_of in _by_model():
+        found = _rows(model, holdings_of, person)
+        count = found.count()
+        if not count:
+            continue
+        rows = []
+        for row in found[:most] if most else found.iterator(500):
+            shown, reasons = _shown(row, holdings_of, person)
+            rows.append(
+                [
+                    (str(FIELDS.get(name) or model._meta.get_field(name).verbose_name), _in_words(value), reasons.get(name, ""))  # type: ignore[union-attr]
+                    for name, value in shown.items()
+                    if value not in (None, "") and name not in ONLY_IN_THE_FILE
+                ]
+            )
+        yield Shelf(str(NAMES.get(model._meta.label) or model._meta.verbose_name), count, rows)
+
+
+def _by_model() -> list[tuple[type[models.Model], list[Holding]]]:
+    found: dict[type[models.Model], list[Holding]] = {}
+    for one in holdings():
+        found.setdefault(one.model, []).append(one)
+    return sorted(
+        found.items(), key=lambda pair: (pair[0] is not Person, pair[0]._meta.label == "record.Line", pair[0]._meta.label)
+    )
+
+
+def _rows(model: type[models.Model], holdings_of: list[Holding], person: Person) -> models.QuerySet[Any]:
+    asked = Q()
+    joins = {field.name for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey) and _is_shown(field)}
+    for one in holdings_of:
+        asked |= one.about(person)
+        joins.update(one.joins())
+    return model._base_manager.filter(asked).select_related(*sorted(joins)).order_by("pk")
+
+
+def _shown(row: models.Model, holdings_of: list[Holding], person: Person) -> tuple[dict[str, Any], dict[str, str]]:
+    shown, why = _context(row, person), {}
+    for one in holdings_of:
+        if not one.is_about(row, person):
+            continue
+        for name, about in one.fields.items():
+            held_back = HELD_BACK.get(f"{one.label}.{name}")
+            shown[name] = str(held_back) if held_back else _value(row, name, person)
+            why[name] = str(about.why)
+    return shown, why
+
+
+def _is_shown(field: Any) -> bool:
+    return field.related_model is Person or field.name in CONTEXT_NAMES
 
 
 def stays() -> list[tuple[str, str, str]]:
@@ -131,15 +234,23 @@ def _value(row: models.Model, name: str, person: Person) -> Any:
         return _whom(getattr(row, name), person, is_known=row._meta.label == "people.Supporter")
     display = getattr(row, f"get_{name}_display", None)
     found = display() if display else getattr(row, name)
-    if isinstance(found, datetime):
-        return timezone.localtime(found).isoformat(timespec="minutes")
-    if isinstance(found, date):
-        return found.isoformat()
-    if found is None or isinstance(found, (bool, int)):
+    if found is None or isinstance(found, (bool, int, date)):
         return found
-    if isinstance(found, (bytes, memoryview)):
-        return bytes(found).hex()
-    return str(found)
+    return bytes(found).hex() if isinstance(found, (bytes, memoryview)) else str(found)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "l j F Y, H:i")
+    return date_format(value, "l j F Y") if isinstance(value, date) else str(value)
 
 
 def _whom(other: Person | None, person: Person, *, is_known: bool) -> str | None:
@@ -149,20 +260,3 @@ def _whom(other: Person | None, person: Person, *, is_known: bool) -> str | None
     if other.pk == person.pk or other.works_here or is_known:
         return str(other)
     return str(_("another person"))
-
-
-def readable(person: Person) -> Iterator[tuple[str, list[list[tuple[str, Any, str]]]]]:
-    """The same for a page: (what, rows), each row a list of (field in words, value, why). Empty values are left out."""
-    made = export(person)
-    names = {model._meta.label: model for model in our_models()}
-    for label, rows in made["held"].items():
-        model = names[label]
-        shown = [
-            [
-                (str(model._meta.get_field(name).verbose_name), value, made["why"][label].get(name, ""))  # type: ignore[union-attr]
-                for name, value in row.items()
-                if value not in (None, "")
-            ]
-            for row in rows
-        ]
-        yield str(model._meta.verbose_name), shown

@@ -31,8 +31,8 @@ def not_sent(by: Actor, message: Outgoing, *, state: Outgoing.State, problem: st
     """The worker does not send it: it is for a person to do (TODO), it cannot be sent (FAILED), or nothing is left to say (DROPPED)."""
     message.state, message.problem = state, problem[:200]
     if state == Outgoing.State.TODO:
-        message.not_before = message.made_at
-    message.save(update_fields=["state", "problem", "not_before"])
+        message.not_before, message.tries = message.made_at, 0  # from now on, tries are those of people
+    message.save(update_fields=["state", "problem", "not_before", "tries"])
     return message
 
 

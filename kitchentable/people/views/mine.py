@@ -17,6 +17,8 @@ from kitchentable.policy.verdict import Problem
 from kitchentable.ui.forms import KitchenForm
 from kitchentable.ui.shortcuts import done, page
 
+MOST_OF_A_KIND = 50
+
 
 class EraseForm(KitchenForm):
     """Are you sure?"""
@@ -32,7 +34,7 @@ class EraseForm(KitchenForm):
 @require_safe
 def export(request: KTRequest) -> HttpResponse:
     """All that we hold about the person, readable, each with its reason."""
-    return page(request, "people/export.html", held=list(holding.readable(request.person)))
+    return page(request, "people/export.html", held=list(holding.readable(request.person, most=MOST_OF_A_KIND)))
 
 
 @signed_in
