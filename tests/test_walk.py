@@ -100,7 +100,7 @@ def world(cast: Any) -> World:
     acts.withdraw(cast.chloe.person, Contribution.objects.get(pk=gone.pk))
     nobody = acts.say(ANYONE, cast.work, words=w.canary("nobody", {*staff_of_work, "code"}), sharing="lead")
     w.may[nobody.words] = {*staff_of_work, "anyone"}  # whoever holds the code may read it: the walk knows every code
-    people_acts.worry(cast.pat.person, Worry(words=w.canary("worry", {"dee"}), said_by=cast.pat.person))
+    people_acts.worry(cast.pat.person, Worry(words=w.canary("worry", {"dee", "pat"}), said_by=cast.pat.person))
     decision = acts.plan_decision(natalie, cast.work, title="How visits are timed")
     acts.add_option(natalie, decision, what="Shorter", cost="Nothing")
     acts.make_theme(natalie, cast.work, called="Times")
@@ -188,7 +188,7 @@ def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slug: str) -
     seat = getattr(world.cast, slug)
     mine = {slug, "anyone"}
     leaks, seen = [], set()
-    for address in addresses(world.cast, world, most=60):
+    for address in addresses(world.cast, world, most=16):
         response = seat.client.get(address)
         assert response.status_code < 500, f"{address} as {slug}: {response.status_code}"
         text = body_of(response)

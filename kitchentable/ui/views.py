@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kitchentable.ui import pieces as p
 from kitchentable.ui.forms import KitchenForm, PickField
@@ -52,6 +53,7 @@ class LookForm(KitchenForm):
             field.say_can_skip = False  # type: ignore[attr-defined]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     """Choose how pages look; the choice stays on this device for a year."""
     back = _way_back(request)
@@ -88,6 +90,7 @@ def _way_back(request: HttpRequest) -> str:
     return way
 
 
+@require_safe
 def pieces(request: HttpRequest) -> HttpResponse:
     """The look-book: every piece we build with, once."""
     return page(request, "ui/pieces.html", **shown(request))

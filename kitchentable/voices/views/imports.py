@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -178,7 +179,10 @@ def export(request: KTRequest, slug: str, kind: str) -> HttpResponse | Streaming
     return _private(answer)
 
 
-def _private(answer: Any) -> Any:
+Sent = TypeVar("Sent", bound=HttpResponseBase)
+
+
+def _private(answer: Sent) -> Sent:
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
