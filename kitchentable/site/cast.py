@@ -26,8 +26,8 @@ class Way:
     slug: str
     called: str
     works_here: bool = False
-    channel: Channel = Channel.EMAIL
-    format: Format = Format.STANDARD
+    channel: Reach.Channel = Channel.EMAIL
+    format: Reach.Format = Format.STANDARD
     language: str = "en-gb"
     phone: str = ""
     post: str = ""

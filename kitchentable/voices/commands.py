@@ -320,9 +320,8 @@ def _work(slug: str) -> Work:
 
 
 def _person(who: str) -> Person:
-    found = (
-        Person.objects.filter(erased_at__isnull=True).filter(Q(key=who) | Q(reach__email_index=index(who))).first() if who else None
-    )
+    named = Q(key=who) | Q(reach__email_index=index(who) or "-")
+    found: Person | None = Person.objects.filter(named, erased_at__isnull=True).first()
     if found is None:
         raise Problem(f"There is nobody with the key or e-mail address “{who}”.")
     return found

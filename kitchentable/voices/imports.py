@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -251,7 +251,8 @@ def _moment(text: str) -> datetime:
 
 def _here(year: int, month: int, day: int, clock: Iterable[str | None]) -> datetime:
     """A moment in the organisation's zone."""
-    return timezone.make_aware(datetime.combine(date(year, month, day), time(*(int(part or 0) for part in clock))))
+    hour, minute, second, *_rest = [*(int(part or 0) for part in clock), 0, 0, 0]
+    return datetime(year, month, day, hour, minute, second, tzinfo=timezone.get_current_timezone())
 
 
 # ── a run ─────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -83,8 +84,7 @@ def fill(tick: Tick = lambda _words: None) -> None:
                 do()
         _tell_everyone(year)
         tick(_in_short(year))
-        sealed = lines.seal_all(now())
-        tick(f"{sealed} seals over the record")
+        lines.seal_all(now())
 
 
 # ── what people said ──────────────────────────────────────────────────────────────────────────────
@@ -93,13 +93,13 @@ def fill(tick: Tick = lambda _words: None) -> None:
 def _speaking(year: Year) -> None:
     for slug, said_there in ((HOME, words.AT_HOME), (BREAKS, words.SHORT_BREAKS), (TOWN, words.GETTING_AROUND)):
         for said in said_there:
-            year.on(said.day, lambda said=said, slug=slug: _say(year, slug, said), hour=14)
+            year.on(said.day, partial(_say, year, slug, said), hour=14)
             if said.themes:
-                year.on(said.day + 3, lambda said=said, slug=slug: _put_in_themes(year, slug, said), staff=True)
+                year.on(said.day + 3, partial(_put_in_themes, year, slug, said), staff=True)
             if said.heard:
-                year.on(said.day + 2, lambda said=said: _hear(year, said), staff=True)
+                year.on(said.day + 2, partial(_hear, year, said), staff=True)
             if said.sharing in ("public", "named") and said.day < -4:
-                year.on(said.day + 2, lambda said=said: _publish(year, said), hour=11, staff=True)
+                year.on(said.day + 2, partial(_publish, year, said), hour=11, staff=True)
 
 
 def _say(year: Year, slug: str, said: Said) -> None:
@@ -189,16 +189,13 @@ def _author(year: Year, key: str) -> tuple[Person | None, Person]:
 
 def _answering(year: Year) -> None:
     for day, key, to, because in words.PASSED_ON:
-        year.on(
-            day,
-            lambda key=key, to=to, because=because: acts.pass_on(
-                year.who["natalie"], year.fresh(key), to=year.who[to], because=because
-            ),
-            hour=9,
-            staff=True,
-        )
+        year.on(day, partial(_pass_on, year, key, to, because), hour=9, staff=True)
     for answered in words.ANSWERS:
-        year.on(answered.day, lambda answered=answered: _answer(year, answered), hour=15, staff=True)
+        year.on(answered.day, partial(_answer, year, answered), hour=15, staff=True)
+
+
+def _pass_on(year: Year, key: str, to: str, because: str) -> None:
+    acts.pass_on(year.who["natalie"], year.fresh(key), to=year.who[to], because=because)
 
 
 def _answer(year: Year, answered: Answered) -> None:
@@ -248,13 +245,13 @@ def _reply(year: Year, made: Answer, key: str, wrong: str) -> None:
 def _and_more(year: Year) -> None:
     who = year.who
     for day in range(BEGINS, 0, 7):
-        year.on(day, lambda: (close_questions(), bring_back_what_is_due()), hour=6)
+        year.on(day, lambda: (close_questions(), bring_back_what_is_due(), lines.seal_all(now())), hour=6)
     for day, key in words.TAKEN_BACK:
-        year.on(day, lambda key=key: _take_back(year, key))
+        year.on(day, partial(_take_back, year, key))
     day, erased = words.ERASED
     year.on(day, lambda: erasures.erase(who[erased], who[erased]))
     for day, key, what, agreed in words.REUSE:
-        year.on(day, lambda key=key, what=what, agreed=agreed: _reuse(year, key, what, agreed), staff=True)
+        year.on(day, partial(_reuse, year, key, what, agreed), staff=True)
     year.on(-140, lambda: _support(year), staff=True)
     year.on(-88, lambda: _worry(year, "My neighbour has not opened her curtains since Friday. She is ninety.", "joan", closed=True))
     year.on(
@@ -265,7 +262,7 @@ def _and_more(year: Year) -> None:
     )
     year.on(-6, lambda: acts.add(who["natalie"], year.fresh("t9"), words="And one for the bus stop by the church, if there is one over.", way="paper", for_person=who["fay"]))  # fmt: skip
     for slug, step in (("chloe", 6), ("reg", 5), ("pat", 6), ("raj", 5), ("mina", 6), ("lou", 7)):
-        year.on(-30, lambda slug=slug, step=step: _felt(year, slug, step))
+        year.on(-30, partial(_felt, year, slug, step))
 
 
 def _take_back(year: Year, key: str) -> None:
