@@ -49,6 +49,12 @@ def person_field(**kwargs: Any) -> forms.ModelChoiceField[Person]:
     return field
 
 
+def must_be_said(form: forms.Form, *names: str) -> None:
+    """Do not say "you can skip this" of fields that are wanted in the end; the act says when, in its own words."""
+    for name in names:
+        form.fields[name].say_can_skip = False  # type: ignore[attr-defined]
+
+
 # ── the list ──────────────────────────────────────────────────────────────────────────────────────
 
 SHOW = [
@@ -81,6 +87,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, works: QuerySet[Work], **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        must_be_said(self, *self.fields)
         self.fields["work"].queryset = works  # type: ignore[attr-defined]
         self.fields["theme"].queryset = Theme.objects.filter(work__in=works)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = staff()  # type: ignore[attr-defined]
@@ -114,6 +121,7 @@ class IntoThemeForm(KitchenForm):
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        must_be_said(self, "theme", "called")
         self.fields["theme"].queryset = Theme.objects.filter(work=work)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -216,6 +224,10 @@ class CheckForm(KitchenForm):
 
     looked = PicksField(TO_CHECK, label=_("Look at these, one by one"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        must_be_said(self, "looked")
+
     def clean_looked(self) -> list[str]:
         """All of them."""
         found: list[str] = self.cleaned_data["looked"]
@@ -228,6 +240,10 @@ class SendBackForm(KitchenForm):
     """Back to its writer, because."""
 
     because = Words(label=_("What is missing?"), help_text=_("The writer reads this, and writes a new answer."), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        must_be_said(self, "because")
 
 
 # ── understanding, and what an author said by phone or on paper ───────────────────────────────────
@@ -343,6 +359,7 @@ class WriteForForm(KitchenForm):
     def __init__(self, *args: Any, questions: Iterable[Question], has_name: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"said_on": today()})
         super().__init__(*args, **kwargs)
+        must_be_said(self, "words", "question")
         self._questions = {str(q.pk): q for q in questions}
         asked = [Pick(pk, q.asks, icon="question") for pk, q in self._questions.items()]
         self.fields["question"].offer([*asked, Pick("", _("Something else"))])  # type: ignore[attr-defined]
@@ -421,6 +438,10 @@ class OptionForm(KitchenForm):
     good_effects = Words(label=_("What may go well, and for whom"), required=False)
     bad_effects = Words(label=_("What may go badly, and for whom"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        must_be_said(self, "cost")
+
 
 class WeighForm(KitchenForm):
     """How a theme was weighed."""
@@ -431,7 +452,7 @@ class WeighForm(KitchenForm):
 class DecideForm(KitchenForm):
     """The choice, why, and when."""
 
-    chosen = PickField(label=_("What is decided?"), required=False)
+    chosen = PickField(label=_("What is decided?"))
     because = Words(label=_("Because"), help_text=_("Everyone reads this."))
     decided_on = DayField(label=_("On which day?"))
 
@@ -440,7 +461,7 @@ class DecideForm(KitchenForm):
         super().__init__(*args, **kwargs)
         self._options = {str(option.pk): option for option in decision.options.all()}
         self.fields["chosen"].offer(  # type: ignore[attr-defined]
-            [*(Pick(pk, o.what, o.cost) for pk, o in self._options.items()), Pick("", _("None of these"))]
+            [*(Pick(pk, o.what, o.cost) for pk, o in self._options.items()), Pick("none", _("None of these"))]
         )
 
     def option(self) -> Any:
@@ -476,10 +497,16 @@ class QuestionForm(KitchenForm):
     decision: forms.ModelChoiceField[Decision] = forms.ModelChoiceField(
         queryset=Decision.objects.none(), label=_("Which decision is it for?"), required=False, empty_label=_("No decision")
     )
-    can_change = Words(label=_("What can change"), help_text=_("One thing a line."), required=False)
-    cannot_change = Words(label=_("What cannot change, and why"), help_text=_("One thing a line."), required=False)
-    costs = Words(label=_("What the choices cost"), required=False)
-    bad_effects = Words(label=_("What may go badly"), required=False)
+    can_change = Words(
+        label=_("What can change"), help_text=_("One thing a line. Needed when you ask what people think."), required=False
+    )
+    cannot_change = Words(
+        label=_("What cannot change, and why"),
+        help_text=_("One thing a line. Needed when you ask what people think."),
+        required=False,
+    )
+    costs = Words(label=_("What the choices cost"), help_text=_("Needed when you ask what people think."), required=False)
+    bad_effects = Words(label=_("What may go badly"), help_text=_("Needed when you ask what people think."), required=False)
     answered_by = person_field(label=_("Who must answer what people say?"), required=False)
     closes_on = DayField(label=_("Last day to reply"), required=False)
     short_because = forms.CharField(
@@ -488,5 +515,6 @@ class QuestionForm(KitchenForm):
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        must_be_said(self, "can_change", "cannot_change", "costs", "bad_effects")
         self.fields["decision"].queryset = Decision.objects.filter(work=work)  # type: ignore[attr-defined]
         self.fields["answered_by"].queryset = staff()  # type: ignore[attr-defined]

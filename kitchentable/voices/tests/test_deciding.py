@@ -226,7 +226,7 @@ def test_deciding_closes_its_questions(cast):
     cast.natalie.post(to("ask", cast), question_form(decision=decision.pk))
     question = Question.objects.get()
     cast.natalie.post(to("open_question", cast, question.pk))
-    form = {"do": "decide", "chosen": "", "because": "Nobody asked for more, so it stays at six.", **day("decided_on", today())}
+    form = {"do": "decide", "chosen": "none", "because": "Nobody asked for more, so it stays at six.", **day("decided_on", today())}
     cast.rao.post(to("decision", cast, decision.number), form)
     assert Question.objects.get().closed_at is not None
 
@@ -238,7 +238,7 @@ def test_only_the_decider_weighs_and_decides(cast, said):
     here = to("decision", cast, decision.number)
     cast.green.get(here)
     cast.natalie.post(to("weigh", cast, decision.number, theme.pk), {"how": "It changes nothing at all for us."}, status=403)
-    form = {"do": "decide", "chosen": "", "because": "It stays as it was in May.", **day("decided_on", today())}
+    form = {"do": "decide", "chosen": "none", "because": "It stays as it was in May.", **day("decided_on", today())}
     cast.rao.post(here, form, status=403)
     for seat in (cast.chloe, cast.ben):
         seat.get(here, status=404)
@@ -249,7 +249,7 @@ def test_a_decision_is_not_dated_after_today(cast):
     decision = acts.plan_decision(cast.natalie.person, cast.work, title="How late?")
     form = {
         "do": "decide",
-        "chosen": "",
+        "chosen": "none",
         "because": "Nobody asked for more, so it stays.",
         **day("decided_on", today() + timedelta(days=2)),
     }

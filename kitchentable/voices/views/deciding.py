@@ -203,6 +203,7 @@ def decision(request: KTRequest, slug: str, number: int) -> HttpResponse:
         can_decide=bool(may(request.person, "voices.decide", found)),
         can_note=found.is_open and bool(may(request.person, "voices.note_decision", found)),
         questions=list(found.questions.all()),
+        can_ask=bool(may(request.person, "voices.ask", found.work)),
         read_count=found.read.count(),
     )
 

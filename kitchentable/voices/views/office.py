@@ -33,7 +33,7 @@ from kitchentable.voices.forms import office as forms
 from kitchentable.voices.forms.saying import show as show_problem
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Status, Theme, Transcript
 from kitchentable.voices.models.contributions import PUBLIC_CHOICES, WITH_WORDS
-from kitchentable.voices.standing import Days, Standing, days, standing
+from kitchentable.voices.standing import Days, Standing, days, outcome, standing
 from kitchentable.works.models import Role, Work
 from kitchentable.works.rules import works_where
 
@@ -308,6 +308,7 @@ def one(request: KTRequest, code: str) -> HttpResponse:
         heard=heard,
         heard_last=heard[-1] if heard else None,
         answers=answers,
+        outcome=outcome(c.answer.outcome) if c.answer else None,
         told=_told(c),
         pending=next((a for a in answers if a.waits_for_check), None),
         sent_back=answers[-1] if answers and answers[-1].sent_back_at else None,
