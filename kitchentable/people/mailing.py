@@ -5,6 +5,7 @@ One message goes to one person. There is no CC and no BCC anywhere in this file.
 
 from __future__ import annotations
 
+import re
 import shutil
 import smtplib
 import subprocess
@@ -201,9 +202,19 @@ def in_their_language(message: Outgoing) -> override:
 
 
 def take_away(keys: list[str]) -> None:
-    """Take away what the stand-in wrote for these messages: the person was erased."""
+    """Take away what the stand-ins of a demo wrote for these messages, as files: the person was erased."""
     for key in keys:
         (sms_folder() / f"{key}.txt").unlink(missing_ok=True)
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", "") or "")
+    if not keys or not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend") or not folder.is_dir():
+        return
+    for path in folder.glob("*.log"):
+        found = _MESSAGE_ID.search(path.read_text(encoding="utf-8", errors="replace"))
+        if found and found[1] in keys:
+            path.unlink(missing_ok=True)
+
+
+_MESSAGE_ID = re.compile(r"^Message-ID:\s*<([a-z0-9]+)@", re.MULTILINE)
 
 
 def full(path: str) -> str:

@@ -12,7 +12,7 @@ Row = tuple[str, str, Mapping[str, str]]
 AT_ONCE = 2_000
 
 
-@witness("Contribution")
+@witness("Contribution", made_by=("voices.say", "voices.add", "voices.import"))
 def contributions() -> Iterator[Row]:
     """Every contribution that still has its words, by the act that brought it."""
     rows = Contribution.objects.filter(status__in=WITH_WORDS).select_related("work").order_by("pk")
@@ -26,14 +26,14 @@ def _brought_by(c: Contribution) -> str:
     return "voices.import" if c.way == Way.IMPORTED else "voices.say"
 
 
-@witness("Answer")
+@witness("Answer", made_by=("voices.answer",))
 def answers() -> Iterator[Row]:
     """Every answer, whether it was sent or sent back."""
     for a in Answer.objects.select_related("decider", "passed_to").order_by("pk").iterator(AT_ONCE):
         yield "voices.answer", a.record_key, a.in_record()
 
 
-@witness("Reply")
+@witness("Reply", made_by=("voices.reply",))
 def replies() -> Iterator[Row]:
     """What authors said of their answers."""
     rows = Reply.objects.filter(contribution__status__in=WITH_WORDS).select_related("contribution", "answer")
@@ -41,7 +41,7 @@ def replies() -> Iterator[Row]:
         yield "voices.reply", r.record_key, r.in_record()
 
 
-@witness("Transcript")
+@witness("Transcript", made_by=("voices.transcribe",))
 def transcripts() -> Iterator[Row]:
     """The words of recordings."""
     rows = Transcript.objects.filter(contribution__status__in=WITH_WORDS).select_related("contribution")
@@ -49,7 +49,7 @@ def transcripts() -> Iterator[Row]:
         yield "voices.transcribe", t.record_key, t.in_record()
 
 
-@witness("Understanding")
+@witness("Understanding", made_by=("voices.hear", "voices.agree"))
 def understandings() -> Iterator[Row]:
     """What we heard; and what its author said of that, once they did."""
     rows = Understanding.objects.filter(contribution__status__in=WITH_WORDS).select_related("contribution")
@@ -69,7 +69,7 @@ def reuses() -> Iterator[Row]:
             yield "voices.answer_reuse", r.record_key, r.in_record()
 
 
-@witness("Kept")
+@witness("Kept", made_by=("voices.keep_file",))
 def files() -> Iterator[Row]:
     """Files that are still kept."""
     for kept in Kept.objects.filter(gone_at__isnull=True).order_by("pk").iterator(AT_ONCE):

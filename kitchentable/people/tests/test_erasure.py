@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from kitchentable.people import acts, erasures, holding
+from kitchentable.people import acts, erasures, holding, worker
 from kitchentable.people.commands import people as command
 from kitchentable.people.models import Duty, Erasure, Outgoing, Person, Supporter, Worry
 from kitchentable.people.outbox import tell
@@ -221,6 +221,17 @@ def test_the_worker_adds_to_the_file_what_a_stopped_machine_left_out(chloe, home
     erasures.write_file()
     erasures.write_file()
     assert (home / "erasures.txt").read_text() == f"{chloe.key}\n"
+
+
+def test_the_mails_that_a_demo_keeps_as_files_go_too(chloe, home, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = home / "mail"
+    worker.round()
+    assert any(CANARY in path.read_text() for path in (home / "mail").iterdir())
+    others = sum(CANARY not in path.read_text() for path in (home / "mail").iterdir())
+    erasures.erase(chloe, chloe)
+    assert traces(home) == []
+    assert len(list((home / "mail").iterdir())) == others
 
 
 # ── export ────────────────────────────────────────────────────────────────────────────────────────
