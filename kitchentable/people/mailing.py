@@ -188,7 +188,7 @@ def speak(words: str, language: str) -> bytes:
         # "-b 1": what comes in is UTF-8. The words go through standard input, so that no list of processes shows them.
         asked = [program, "-b", "1", "-s", "150", "-v", language or "en-gb", "-w", str(sound), "--stdin"]
         try:
-            done = subprocess.run(asked, input=words.encode(), capture_output=True, timeout=SPEAKING_SECONDS, check=False)  # noqa: S603
+            done = subprocess.run(asked, input=words.encode(), capture_output=True, timeout=SPEAKING_SECONDS, check=False)
         except subprocess.TimeoutExpired as error:
             raise ByHand(_("Ring them, or record it: it is too long for the computer's voice.")) from error
         if done.returncode != 0 or not sound.exists():
