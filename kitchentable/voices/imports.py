@@ -32,7 +32,7 @@ from kitchentable.works.models import Work
 
 BATCH = 1_000
 MOST_ROWS = 1_000_000
-MOST_BYTES = 100 * 1024 * 1024
+MOST_BYTES = 100_000_000
 FIRST_DAY = date(1990, 1, 1)
 LINE_HEADING, WHY_HEADING = "line", "why_refused"
 
@@ -361,7 +361,7 @@ def _copy(file: IO[bytes], path: Path) -> None:
                 kept.close()
                 path.unlink()
                 raise NotASheet(
-                    _("This file is too big. Send at most %(most)d MB, or in parts.") % {"most": MOST_BYTES // 1024 // 1024}
+                    _("This file is too big. Send at most %(most)d MB, or in parts.") % {"most": MOST_BYTES // 1_000_000}
                 )
             kept.write(block)
 

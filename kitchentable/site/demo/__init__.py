@@ -211,9 +211,9 @@ def _answer(year: Year, answered: Answered) -> None:
         decider=by,
         decided_on=today(),
         who_does_it=answered.who_does_it,
-        by_when=today() + timedelta(days=answered.by_when) if answered.by_when else None,
+        by_when=plans.workday(today() + timedelta(days=answered.by_when)) if answered.by_when else None,
         cost=answered.cost,
-        look_again_on=today() + timedelta(days=answered.look) if answered.look else None,
+        look_again_on=plans.workday(today() + timedelta(days=answered.look)) if answered.look else None,
         passed_to=year.who[answered.passed_to] if answered.passed_to else None,
     )
     if answered.checked is None:

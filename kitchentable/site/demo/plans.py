@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
+from kitchentable.people.clock import add_working_days
 from kitchentable.policy.clock import now, today
 from kitchentable.site.demo.words import BREAKS, HOME, THEMES, TOWN, WEIGHED
 from kitchentable.voices import acts
@@ -40,7 +43,7 @@ def _help_at_home(year: Year) -> None:
 
 def _ask_about_home(year: Year) -> None:
     work, natalie = year.works[HOME], year.who["natalie"]
-    work.by_when = (year.start + timedelta(days=60)).date()
+    work.by_when = workday((year.start + timedelta(days=60)).date())
     work.stage = Work.Stage.ASKING
     works.change(natalie, work)
     works.give_role(natalie, work, person=year.who["ben"], kind=Role.Kind.ANSWERER)
@@ -49,7 +52,7 @@ def _ask_about_home(year: Year) -> None:
         work,
         title="How visits at home are planned from next April",
         what="The new contracts with the three firms: how long visits are, who comes, and what happens when one is missed.",
-        expected_on=(year.start + timedelta(days=45)).date(),
+        expected_on=workday((year.start + timedelta(days=45)).date()),
     )
     acts.ask(
         natalie,
@@ -62,7 +65,7 @@ def _ask_about_home(year: Year) -> None:
             cannot_change="The money for next year, because the council voted on it in February.",
             costs="Each minute that all visits are longer costs £16,000 a year.",
             bad_effects="Longer visits for some may mean that others wait longer for their first visit.",
-            closes_on=today() + timedelta(weeks=22),
+            closes_on=workday(today() + timedelta(weeks=22)),
         ),
     )
 
@@ -87,7 +90,7 @@ def _weir_street(year: Year) -> None:
         natalie,
         closing,
         because="The roof costs £1.2 million. The council decided to close it before it asked the people who go there.",
-        decided_on=today() - timedelta(days=6),
+        decided_on=workday(today() - timedelta(days=10)),
     )
     acts.ask(
         natalie,
@@ -143,11 +146,11 @@ def _start_breaks(year: Year) -> None:
         Work(
             slug=BREAKS,
             title="Short breaks for carers",
-            lead_line="Unpaid carers said what a real break is. £180,000 a year goes to what most of them asked for.",
+            lead_line="Unpaid carers say what a real break is, before the money for it is spent.",
             what_this_is="A new way to give unpaid carers a break.",
             what_we_ask="Tell us what a break is for you, and what stops you from having one.",
-            by_when=today() + timedelta(days=120),
-            what_next="Ms Rao answers each point. Night support runs until March in two years, and we look back together.",
+            by_when=workday(today() + timedelta(days=120)),
+            what_next="Ms Rao answers each point within 20 working days. Then she decides, and shows how each theme was weighed.",
             can_change="What the money is spent on\nWho can be paid to take over\nHow you ask for a break",
             cannot_change="The sum of £180,000 a year, because the government gives it for this and nothing else",
             decider=rao,
@@ -166,7 +169,7 @@ def _start_breaks(year: Year) -> None:
         ("raj", "fay", "asha", "pat", "priya"),
     )
     plan = acts.plan_decision(
-        natalie, work, title="What the money for breaks is spent on", expected_on=today() + timedelta(days=150),
+        natalie, work, title="What the money for breaks is spent on", expected_on=workday(today() + timedelta(days=150)),
         what="£180,000 a year for two years.",
     )  # fmt: skip
     acts.ask(
@@ -179,7 +182,7 @@ def _start_breaks(year: Year) -> None:
             cannot_change="The sum, because it comes from the government for this and nothing else.",
             costs="Booking by the hour: £210,000 a year. A night team: £180,000. Six places in town: £36,000.",
             bad_effects="What is chosen leaves less for the rest.",
-            closes_on=today() + timedelta(weeks=16),
+            closes_on=workday(today() + timedelta(weeks=16)),
         ),
     )
 
@@ -204,6 +207,12 @@ def _decide_breaks(year: Year) -> None:
         because="The most tired of you asked for nights, and a night cannot be had from a friend or for a voucher. Hours are looked at again when the price of nights is known.",
         decided_on=today(),
     )
+    work = plan.work
+    work.lead_line = (
+        "Unpaid carers said what a real break is. £180,000 a year goes to what most of them asked for: a night’s sleep."
+    )
+    work.what_next = "Night support runs for two years. Ms Rao still answers each point, and we look back together."
+    works.change(natalie, work)
 
 
 # ── getting around town: asking ───────────────────────────────────────────────────────────────────
@@ -224,7 +233,7 @@ def _start_town(year: Year) -> None:
             lead_line="Buses, toilets, benches, kerbs. Tell us where you cannot get to, and why.",
             what_this_is="A list of what to mend in town first, made with those who cannot get around it.",
             what_we_ask="Tell us about one place that you cannot get to, or one that works.",
-            by_when=today() + timedelta(days=75),
+            by_when=workday(today() + timedelta(days=75)),
             what_next="Ben Ash and Ms Rao answer each point. Then people choose together what comes first.",
             can_change="What is mended first\nWhere benches and toilets go\nWhat we ask of the bus company",
             cannot_change="The bus company’s fares, because it sets them itself\nThe street plan by the river, because the flood wall is being built",
@@ -240,7 +249,7 @@ def _start_town(year: Year) -> None:
     year.works[TOWN] = work
     _seat(year, work, {"dee": Role.Kind.CHECKER, "ben": Role.Kind.ANSWERER}, ("chloe", "reg", "lou", "mina", "winston", "femi"))
     plan = acts.plan_decision(
-        natalie, work, title="What is mended first, and where", decider=rao, expected_on=today() + timedelta(days=150),
+        natalie, work, title="What is mended first, and where", decider=rao, expected_on=workday(today() + timedelta(days=150)),
         what="£140,000 for kerbs, benches, signs and toilets.",
     )  # fmt: skip
     acts.ask(
@@ -254,7 +263,7 @@ def _start_town(year: Year) -> None:
             cannot_change="Bus fares, because the company sets them. The flood wall, because it is being built.",
             costs="A bench £1,600. A dropped kerb £2,400. A Changing Places toilet £60,000 to £90,000.",
             bad_effects="Whatever comes first makes something else come later. Road works close some streets for days.",
-            closes_on=today() + timedelta(weeks=9),
+            closes_on=workday(today() + timedelta(weeks=9)),
         ),
     )
 
@@ -265,3 +274,8 @@ def _seat(year: Year, work: Work, staff: dict[str, Role.Kind], members: tuple[st
         works.give_role(natalie, work, person=year.who[slug], kind=kind)
     for slug in members:
         works.give_role(natalie, work, person=year.who[slug], kind=Role.Kind.MEMBER)
+
+
+def workday(day: date) -> date:
+    """That day, or the next on which the council is open."""
+    return add_working_days(day, 0, settings.NATION)
