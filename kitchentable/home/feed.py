@@ -16,7 +16,7 @@ from kitchentable.home.context import organisation
 from kitchentable.home.points import Point
 from kitchentable.home.points import points as points_of
 from kitchentable.policy.marks import KTRequest, public
-from kitchentable.voices.models import Contribution
+from kitchentable.voices.models import Answer, Contribution
 from kitchentable.works.models import Work
 
 MOST = 50
@@ -55,7 +55,8 @@ def feed(request: KTRequest, slug: str) -> HttpResponse:
 def _newest(work: Work) -> list[Point]:
     shown = Contribution.objects.published().filter(work=work).select_related("owner", "answer__decider", "answer__passed_to")
     published = shown.order_by("-published_at")[:MOST]
-    answered = shown.filter(answer__isnull=False).order_by("-answer")[:MOST]
+    newest = Answer.objects.filter(work=work, checked_at__isnull=False).order_by("-checked_at").values_list("pk", flat=True)[:MOST]
+    answered = shown.filter(answer__in=list(newest)).order_by("-answer_id")[:MOST]
     found = {c.pk: c for c in (*published, *answered)}
     return points_of(sorted(found.values(), key=_when, reverse=True)[:MOST])
 

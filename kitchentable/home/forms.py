@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -30,24 +30,29 @@ SHOW = (
 
 
 class Filter(KitchenForm):
-    """Words to look for, and how things stand. What cannot be understood is left out, never an error: it stands in an address."""
+    """Words to look for, and how things stand. What we do not know is left out, never an error: it stands in an address."""
 
     q = forms.CharField(label=_("Words to look for"), required=False)
     show = forms.ChoiceField(label=_("What came of it"), choices=SHOW, required=False)
 
+    def __init__(self, given: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__({}, **kwargs)
+        self.data = {name: self._known(name, str(given.get(name, ""))) for name in self.fields}
+
+    def _known(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return value if field.valid_value(value) else ""
+        return value.replace("\x00", "")[:LONGEST_SEARCH].strip()
+
     def chosen(self, name: str) -> str:
         """What was chosen for one field, or nothing."""
-        self.is_valid()
-        return str(self.cleaned_data.get(name, "") or "")
+        return str(self.data.get(name, ""))
 
     @property
     def is_used(self) -> bool:
         """Was anything chosen?"""
         return any(self.chosen(name) for name in self.fields)
-
-    def clean_q(self) -> str:
-        """At most a hundred characters, with none that a table cannot look for."""
-        return str(self.cleaned_data.get("q", "")).replace("\x00", "")[:LONGEST_SEARCH].strip()
 
     def narrow(self, found: QuerySet[Contribution]) -> QuerySet[Contribution]:
         """Only those that fit."""
@@ -70,12 +75,14 @@ class PublicFilter(Filter):
 
     theme = forms.ChoiceField(label=_("About"), required=False)
 
-    def __init__(self, *args: Any, themes: Sequence[Theme], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if themes:
-            self.fields["theme"].choices = [("", _("All themes")), *((str(theme.pk), theme.called) for theme in themes)]  # type: ignore[attr-defined]
-        else:
+    def __init__(self, given: Mapping[str, Any], *, themes: Sequence[Theme], **kwargs: Any) -> None:
+        super().__init__(given, **kwargs)
+        if not themes:
             del self.fields["theme"]
+            return
+        field = self.fields["theme"]
+        field.choices = [("", _("All themes")), *((str(theme.pk), theme.called) for theme in themes)]  # type: ignore[attr-defined]
+        self.data = {**self.data, "theme": self._known("theme", str(given.get("theme", "")))}
 
     def narrow(self, found: QuerySet[Contribution]) -> QuerySet[Contribution]:
         """Only those that fit."""
@@ -89,5 +96,7 @@ class NumberForm(KitchenForm):
 
     value = forms.IntegerField(label=_("The new number"), min_value=1, max_value=MOST)
     because = forms.CharField(
-        label=_("Why?"), help_text=_("One sentence. It stands beside the number for all to read."), max_length=300
+        label=_("Why?"),
+        help_text=_("One sentence. It stands beside the number, and in the record that you set it."),
+        max_length=300,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, DateField, F, Min, Q, QuerySet
+from django.db.models.functions import Cast
+from django.db.models.lookups import LessThanOrEqual
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -32,13 +32,15 @@ from kitchentable.policy.numbers import Rule, Starting, number, rules, set_numbe
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.shortcuts import done, page
-from kitchentable.voices.models import Answer, AnswerTo, Contribution, ImportRun, Sharing, Status
+from kitchentable.voices.models import AnswerTo, Contribution, ImportRun, Status
+from kitchentable.voices.models.contributions import PUBLIC_CHOICES, WITH_WORDS
 from kitchentable.works.models import Role, Work
 from kitchentable.works.rules import works_where
 
 FEW = 8
 OWERS = 25
 MONTHS_BACK = 6
+UNDER_WAY = (ImportRun.State.WAITING, ImportRun.State.RUNNING)
 LOADED = ("work", "owner", "answer__decider", "answer__passed_to")
 
 
@@ -82,31 +84,36 @@ class Month:
 def office(request: KTRequest) -> HttpResponse:
     """What needs the lead today."""
     person: Person = request.person
-    mine = works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER, Role.Kind.ANSWERER)
-    waiting = Contribution.objects.in_office(person).waiting()
+    led = works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER)
+    works = list(Work.objects.filter(pk__in=led).order_by("title"))
+    waiting = _waiting(person, led)
     warn_days = number("warn_days")
-    counts = _counts(waiting, warn_days)
-    months = _months(mine)
+    owed = _owed(waiting, warn_days)
+    months = _months(led)
+    checks, being_checked = _pending(person, led)
+    counts = _counts(owed, {work.pk: work.answers_first_id for work in works}, being_checked)
     return page(
         request,
         "home/office.html",
         greeting=_greeting(person),
         lead=_lead(counts),
-        doors=_doors(person, mine, counts, warn_days),
+        doors=_doors(person, led, counts, checks, warn_days),
         late=points_of(waiting.filter(due_on__lt=today()).select_related(*LOADED).order_by("due_on", "pk")[:FEW]),
-        late_count=counts["late"],
-        owers=_owers(waiting),
+        late_count=counts.late,
+        owers=_owers(owed),
         months=months,
         months_words=_months_words(months),
-        imports=list(
-            ImportRun.objects.filter(work__in=mine, state__in=(ImportRun.State.WAITING, ImportRun.State.RUNNING)).select_related(
-                "work"
-            )[:FEW]
-        ),
-        works=list(Work.objects.seen_by(person).filter(pk__in=mine).order_by("title")[:OWERS]),
+        imports=list(ImportRun.objects.filter(work__in=led, state__in=UNDER_WAY).select_related("work")[:FEW]),
+        works=works[:OWERS],
         may_start=bool(may(person, "works.start")),
-        late_list=said_list(show="late"),
+        late_list=_list(person, led, show="late"),
     )
+
+
+def _waiting(person: Person, led: Sequence[int]) -> QuerySet[Contribution]:
+    """All that waits in the work one leads or checks; for somebody without such a part, what they owe themselves."""
+    found = Contribution.objects.waiting()
+    return found.filter(work__in=led) if led else found.filter(owner=person)
 
 
 def said_list(**filters: str) -> str:
@@ -114,21 +121,77 @@ def said_list(**filters: str) -> str:
     return f"{reverse('voices:said_list')}?{urlencode(filters)}"
 
 
-def _counts(waiting: QuerySet[Contribution], warn_days: int) -> dict[str, Any]:
+def _list(person: Person, led: Sequence[int], **filters: str) -> str:
+    """The list that a number of this page counts."""
+    return said_list(**filters) if led else said_list(**filters, owner=person.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one person owes in one piece of work."""
+
+    work: int
+    owner: int
+    n: int
+    late: int
+    soon: int
+    again: int
+    first: int
+    not_given: int
+    oldest: date
+
+
+def _owed(waiting: QuerySet[Contribution], warn_days: int) -> list[Owed]:
+    """All that waits, by piece of work and by who must answer: every number of this page comes from this one query."""
     day = today()
-    soon = add_working_days(day, warn_days, settings.NATION)
-    pending = AnswerTo.objects.filter(
-        contribution=OuterRef("pk"), answer__checked_at__isnull=True, answer__sent_back_at__isnull=True
+    rows = (
+        waiting.order_by()
+        .values_list("work", "owner")
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=Q(due_on__lt=day)),
+            soon=Count("pk", filter=Q(due_on__gte=day, due_on__lte=add_working_days(day, warn_days, settings.NATION))),
+            again=Count("pk", filter=Q(opens__gt=0)),
+            first=Count("pk", filter=Q(answer__isnull=True)),
+            not_given=Count("pk", filter=Q(assigned_at__isnull=True)),
+            oldest=Min("due_on"),
+        )
     )
-    return waiting.order_by().aggregate(
-        all=Count("pk"),
-        late=Count("pk", filter=Q(due_on__lt=day)),
-        due=Count("pk", filter=Q(due_on__gte=day, due_on__lte=soon)),
-        unassigned=Count("pk", filter=Q(assigned_at__isnull=True, owner=F("work__answers_first"))),
-        no_answer=Count("pk", filter=Q(~Exists(pending), answer__isnull=True)),
-        again=Count("pk", filter=Q(opens__gt=0)),
-        oldest=Min("due_on"),
+    return [Owed(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers on the cards."""
+
+    late: int
+    soon: int
+    again: int
+    no_answer: int
+    unassigned: int
+    oldest: date | None
+
+
+def _counts(owed: Sequence[Owed], answers_first: Mapping[int, int], being_checked: int) -> Counts:
+    return Counts(
+        late=sum(one.late for one in owed),
+        soon=sum(one.soon for one in owed),
+        again=sum(one.again for one in owed),
+        no_answer=max(sum(one.first for one in owed) - being_checked, 0),
+        unassigned=sum(one.not_given for one in owed if answers_first.get(one.work) == one.owner),
+        oldest=min((one.oldest for one in owed), default=None),
     )
+
+
+def _pending(person: Person, led: Sequence[int]) -> tuple[int, int]:
+    """Answers that wait for a second person: how many this person may check, and how many points they would answer for the first time."""
+    found = AnswerTo.objects.filter(answer__work__in=led, answer__checked_at__isnull=True, answer__sent_back_at__isnull=True)
+    first = Q(contribution__answer__isnull=True, contribution__status=Status.WAITING)
+    row = found.aggregate(
+        checks=Count("answer", distinct=True, filter=~Q(answer__written_by=person)),
+        first=Count("contribution", distinct=True, filter=first),
+    )
+    return row["checks"], row["first"]
 
 
 def _greeting(person: Person) -> str:
@@ -139,8 +202,8 @@ def _greeting(person: Person) -> str:
     return words % {"name": person.called}
 
 
-def _lead(counts: dict[str, Any]) -> str:
-    late, due = counts["late"], counts["due"]
+def _lead(counts: Counts) -> str:
+    late, due = counts.late, counts.soon
     if late:
         return ngettext(
             "One person waits longer than we promised. Start there.",
@@ -154,75 +217,88 @@ def _lead(counts: dict[str, Any]) -> str:
     return _("Nobody waits longer than we promised.")
 
 
-def _doors(person: Person, mine: Sequence[int], counts: dict[str, Any], warn_days: int) -> list[Door]:
+def _doors(person: Person, led: Sequence[int], counts: Counts, checks: int, warn_days: int) -> list[Door]:
     """Each thing to do with its number, the most pressing first; what is nothing is left out, but late always stands."""
-    day = today()
-    oldest = counts["oldest"]
-    late = counts["late"]
-    small = (
-        _("The oldest: %(late)s") % {"late": late_words(Contribution(due_on=oldest), day)}
-        if late and oldest
-        else _("Nobody waits too long.")
-    )
-    checks = (
-        Answer.objects.filter(work__in=mine, checked_at__isnull=True, sent_back_at__isnull=True).exclude(written_by=person).count()
-    )
+    small = _("Nobody waits too long.")
+    if counts.late and counts.oldest:
+        small = _("The oldest: %(late)s") % {"late": late_words(Contribution(due_on=counts.oldest), today())}
     publish = _to_publish(person).count()
     by_hand = Outgoing.objects.filter(state=Outgoing.State.TODO).count()
+
+    def door(n: int, show: str, one: str, many: str, small: str, icon: str, tone: str = "") -> tuple[int, Door]:
+        url = _list(person, led, show=show) if show else reverse("people:messages")
+        return n, Door(url, (one if n == 1 else many) % {"n": n}, small, icon, tone)
+
+    late_title = ngettext("%(n)d late answer", "%(n)d late answers", counts.late)
+    hand_title = ngettext("%(n)d call or letter", "%(n)d calls and letters", by_hand)
     doors = [
-        (1, Door(said_list(show="late"), ngettext("%(n)d late answer", "%(n)d late answers", late) % {"n": late}, small, "late", "tomato")),
-        (counts["due"], Door(said_list(show="soon"), _("%(n)d due soon") % {"n": counts["due"]}, _("Within %(n)d working days") % {"n": warn_days}, "clock", "honey")),
-        (counts["again"], Door(said_list(show="again"), _("%(n)d open again") % {"n": counts["again"]}, _("Somebody said: no, it is not so."), "again", "plum")),
-        (checks, Door(said_list(show="check"), _("%(n)d to check") % {"n": checks}, _("Answers that wait for a second person"), "tick", "")),
-        (by_hand, Door(reverse("people:messages"), ngettext("%(n)d call or letter", "%(n)d calls and letters", by_hand) % {"n": by_hand}, _("For people who are not online"), "phone", "blue")),
-        (publish, Door(said_list(show="publish"), _("%(n)d to publish") % {"n": publish}, _("They chose to share it. Check that it names nobody else."), "eye", "")),
-        (counts["unassigned"], Door(said_list(show="unassigned"), _("%(n)d with nobody chosen") % {"n": counts["unassigned"]}, _("They wait with the person who answers first."), "person", "honey")),
-        (counts["no_answer"], Door(said_list(show="none"), _("%(n)d without an answer yet") % {"n": counts["no_answer"]}, _("All that wait for their first answer"), "said", "blue")),
+        (1, Door(_list(person, led, show="late"), late_title % {"n": counts.late}, small, "late", "tomato")),
+        door(counts.soon, "soon", _("%(n)d due soon"), _("%(n)d due soon"), _("Within %(n)d working days") % {"n": warn_days}, "clock", "honey"),
+        door(counts.again, "again", _("%(n)d open again"), _("%(n)d open again"), _("Somebody said: no, it is not so."), "again", "plum"),
+        door(checks, "check", _("%(n)d to check"), _("%(n)d to check"), _("Answers that wait for a second person"), "tick"),
+        door(by_hand, "", hand_title, hand_title, _("For people who are not online"), "phone", "blue"),
+        door(publish, "publish", _("%(n)d to publish"), _("%(n)d to publish"), _("They chose to share it. Check that it names nobody else."), "eye"),
+        door(counts.unassigned, "unassigned", _("%(n)d with nobody chosen"), _("%(n)d with nobody chosen"), _("They wait with the person who answers first."), "person", "honey"),
+        door(counts.no_answer, "none", _("%(n)d without an answer yet"), _("%(n)d without an answer yet"), _("All that wait for their first answer"), "said", "blue"),
     ]  # fmt: skip
-    return [door for count, door in doors if count]
+    return [one for count, one in doors if count]
 
 
 def _to_publish(person: Person) -> QuerySet[Contribution]:
-    leads = works_where(person, Role.Kind.LEAD)
-    return Contribution.objects.in_office(person).filter(
-        work__in=leads,
-        sharing__in=(Sharing.PUBLIC, Sharing.NAMED),
-        status__in=(Status.WAITING, Status.ANSWERED),
+    return Contribution.objects.filter(
+        work__in=works_where(person, Role.Kind.LEAD),
+        sharing__in=PUBLIC_CHOICES,
+        status__in=WITH_WORDS,
         published_at__isnull=True,
         held_because="",
     )
 
 
-def _owers(waiting: QuerySet[Contribution]) -> list[dict[str, Any]]:
-    """Who owes how many answers, the latest first; each with the way to the list. About those who answer, never about authors."""
-    late = Q(due_on__lt=today())
-    rows = (
-        waiting.order_by()
-        .values("owner__key", "owner__called")
-        .annotate(n=Count("pk"), late=Count("pk", filter=late), oldest=Min("due_on"))
-    )
-    found = sorted(rows, key=lambda row: (-row["late"], row["oldest"]))[:OWERS]
-    return [{**row, "url": said_list(owner=row["owner__key"])} for row in found]
+@dataclass(frozen=True, slots=True)
+class Ower:
+    """Somebody who owes answers, and the way to the list of them. About those who answer, never about authors."""
+
+    who: Person
+    url: str
+    n: int
+    late: int
+    oldest: date
+
+
+def _owers(owed: Sequence[Owed]) -> list[Ower]:
+    """By person, whoever has most that is late first."""
+    by_owner: dict[int, list[Owed]] = {}
+    for one in owed:
+        by_owner.setdefault(one.owner, []).append(one)
+    first = sorted(by_owner.items(), key=lambda item: (-sum(o.late for o in item[1]), min(o.oldest for o in item[1])))[:OWERS]
+    people = Person.objects.in_bulk([owner for owner, _rows in first])
+    return [
+        Ower(
+            people[owner],
+            said_list(owner=people[owner].key),
+            sum(o.n for o in rows),
+            sum(o.late for o in rows),
+            min(o.oldest for o in rows),
+        )
+        for owner, rows in first
+    ]
 
 
 # ── answers on time ───────────────────────────────────────────────────────────────────────────────
 
 
-def _months(mine: Sequence[int]) -> list[Month]:
+def _months(led: Sequence[int]) -> list[Month]:
     """The last six months: of the answers due in each, how many came by their day. The chart's bars come with them."""
     day = today()
     first = _first_of(day, MONTHS_BACK - 1)
-    found = Contribution.objects.filter(
-        work__in=mine, status__in=(Status.WAITING, Status.ANSWERED), due_on__gte=first, due_on__lt=day
-    )
-    on_time = Q(status=Status.ANSWERED, answer__checked_at__date__lte=F("due_on"))
-    rows = (
-        found.order_by()
-        .annotate(month=TruncMonth("due_on"))
-        .values("month")
-        .annotate(due=Count("pk"), on_time=Count("pk", filter=on_time))
-    )
-    by_month = {row["month"]: (row["due"], row["on_time"]) for row in rows}
+    found = Contribution.objects.filter(work__in=led, status__in=WITH_WORDS, due_on__gte=first, due_on__lt=day)
+    # The date in UTC, which both databases give without a function for each row: in summer it allows an hour after midnight.
+    answered_on = Cast("answer__checked_at", DateField())
+    on_time = Count("pk", filter=Q(status=Status.ANSWERED) & LessThanOrEqual(answered_on, F("due_on")))
+    by_month: dict[date, tuple[int, int]] = {}
+    for due_on, due, came in found.order_by().values_list("due_on").annotate(due=Count("pk"), on_time=on_time):
+        before = by_month.get(due_on.replace(day=1), (0, 0))
+        by_month[due_on.replace(day=1)] = (before[0] + due, before[1] + came)
     months = [_first_of(day, back) for back in range(MONTHS_BACK - 1, -1, -1)]
     most = max((due for due, _on_time in by_month.values()), default=0)
     return [_month(count, month, *by_month.get(month, (0, 0)), most) for count, month in enumerate(months)] if most else []

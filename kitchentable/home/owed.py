@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,12 +43,16 @@ def owed(request: KTRequest) -> HttpResponse:
     """What waits for an answer from me."""
     person: Person = request.person
     mine = to_answer(person)
-    works = list(Work.objects.filter(contributions__in=mine).distinct().order_by("title"))
+    by_work = {
+        row[0]: row[1:]
+        for row in mine.order_by().values_list("work").annotate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today())))
+    }
+    works = list(Work.objects.filter(pk__in=by_work).order_by("title"))
     slug = request.GET.get("work", "")
     chosen = next((work for work in works if work.slug == slug), None)
     asked = mine.filter(work=chosen) if chosen else mine
     listed = Paginator(asked.select_related(*LOADED).order_by("due_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    late = mine.filter(due_on__lt=today()).count()
+    waiting, late = (sum(row[at] for row in by_work.values()) for at in (0, 1))
     return page(
         request,
         "home/owed.html",
@@ -56,7 +60,7 @@ def owed(request: KTRequest) -> HttpResponse:
         rows=[_with_due(one) for one in points_of(listed.object_list)],
         works=works,
         chosen=chosen,
-        lead=_lead(late, listed.paginator.count if not chosen else mine.count()),
+        lead=_lead(late, waiting),
         sent_back=_sent_back(person),
         checking=_being_checked(person),
         decisions=to_decide(person),
@@ -68,7 +72,7 @@ def to_answer(person: Person) -> QuerySet[Contribution]:
     checking = AnswerTo.objects.filter(
         contribution=OuterRef("pk"), answer__checked_at__isnull=True, answer__sent_back_at__isnull=True
     )
-    return Contribution.objects.seen_by(person).filter(~Exists(checking), owner=person, status=Status.WAITING)
+    return Contribution.objects.waiting().filter(~Exists(checking), owner=person)
 
 
 def _with_due(one: Point) -> tuple[Point, Shown]:

@@ -80,6 +80,7 @@ def _rows(model: type[models.Model]) -> Iterator[Kept]:
 def _thing_name(model: type[models.Model]) -> str:
     """What people call it."""
     return {
+        "record.Line": _("The record of what happened"),
         "people.Person": _("You"),
         "people.Duty": _("What you answer for"),
         "people.Reach": _("How to reach you"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,6 @@ from kitchentable.voices.models import (
     Sharing,
     Status,
     Theme,
-    ThemeMark,
     Transcript,
     Weighed,
 )
@@ -99,7 +99,7 @@ def _lately() -> list[Contribution]:
     )
     found = Contribution.objects.published().filter(answer__in=newest, status=Status.ANSWERED).select_related(*LOADED)
     by_answer: dict[int | None, Contribution] = {}
-    for c in found.order_by("-answer", "pk")[:100]:
+    for c in found.order_by("-answer_id", "pk")[:100]:
         by_answer.setdefault(c.answer_id, c)
     return list(by_answer.values())[: FEW - 1]
 
@@ -220,7 +220,8 @@ def sum_parts(total: Sum) -> list[Part]:
         (ANSWERED, WAITING): _("Answered or waiting"),
         (ANSWERED, WAITING, GONE): _("Answered, waiting, or taken back or erased by the person"),
     }
-    return [Part(words[cell.places], cell.value, group=count) for count, cell in enumerate(total.cells, start=1)]
+    groups = {ANSWERED: 1, WAITING: 3, GONE: 4}
+    return [Part(words[cell.places], cell.value, group=groups[cell.places[0]]) for cell in total.cells]
 
 
 def _waits(total: Sum, waiting: int, late: int, oldest: date | None, hide_below: int) -> list[str]:
@@ -258,9 +259,9 @@ def points(request: KTRequest, slug: str) -> HttpResponse:
     """All published points of a piece of work: filter, search, page."""
     found = _work(request, slug)
     shown = Contribution.objects.published().filter(work=found)
-    themes = Theme.objects.filter(Exists(_marks_of(shown)), work=found)
+    themes = Theme.objects.filter(Exists(shown.filter(marks__theme=OuterRef("pk"))), work=found)
     asked = PublicFilter(request.GET, themes=list(themes))
-    chosen = asked.narrow(shown).select_related(*LOADED, "said_by").order_by("-received_at", "-pk")
+    chosen = asked.narrow(shown).order_by("-published_at", "-pk").values_list("pk", flat=True)
     listed = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
@@ -268,14 +269,17 @@ def points(request: KTRequest, slug: str) -> HttpResponse:
         work=found,
         form=asked,
         listed=listed,
-        rows=points_of(listed.object_list),
+        rows=points_of(_in_order(listed.object_list)),
         narrowed=asked.is_used,
         named=Sharing.NAMED,
     )
 
 
-def _marks_of(shown: QuerySet[Contribution]) -> QuerySet[ThemeMark]:
-    return ThemeMark.objects.filter(theme=OuterRef("pk"), contribution__in=shown.values("pk"))
+def _in_order(pks: Iterable[int]) -> list[Contribution]:
+    """Loaded as listed. Paging goes over keys alone: the table's index holds all it needs, however far back the page is."""
+    wanted = list(pks)
+    found = Contribution.objects.published().filter(pk__in=wanted).select_related(*LOADED, "said_by")
+    return sorted(found, key=lambda c: wanted.index(c.pk))
 
 
 @public("A point is public by its author's choice, after the lead's check.")
