@@ -25,7 +25,7 @@ test-parts:
 
 lint: test-parts
 	@.venv/bin/ruff check --quiet .
-	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: .venv/bin/ruff format ."; .venv/bin/ruff format --check . ; exit 1; }
+	@.venv/bin/ruff format --check --quiet --output-format concise .
 
 types: test-parts
 	@KITCHENTABLE_HOME=.cache/home .venv/bin/mypy

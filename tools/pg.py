@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +29,7 @@ FAST = {
     "max_connections": "60",
     "autovacuum": "off",
 }
+PREFIX = "kitchentable-pg-"
 SAFE = {"shared_buffers": "128MB", "max_connections": "60"}
 
 
@@ -40,31 +45,51 @@ class Cluster:
     programs: Path
     port: int
     user: str | None
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres") -> str:
         """For DATABASE_URL."""
         return f"postgres://kitchentable@127.0.0.1:{self.port}/{database}"
 
     def start_again(self) -> None:
-        """Start it on its port."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "-t", "60", "start")
+        """Start it on its port, and wait until it answers."""
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                [str(self.programs / "postgres"), "-D", str(self.folder / "data")],
+                user=self.user, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, preexec_fn=_end_with_parent,
+            )  # fmt: skip
+        until = time.monotonic() + 60
+        while self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port), check=False):
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()[-2000:]}")
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """No good-bye."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop", check=False)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(60)
+            self.process = None
 
     def stop(self) -> None:
         """End it and remove the folder."""
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
         command = [str(self.programs / program), *arguments]
         done = subprocess.run(
             command, user=self.user, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         if check and done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()}")
+        return done.returncode
+
+
+def _end_with_parent() -> None:
+    """On Linux: an immediate shutdown when the process of the tests dies, however it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
 
 
 def programs() -> Path:
@@ -88,7 +113,8 @@ def start(*, fast: bool = True) -> Cluster:
             pwd.getpwnam(user)
         except KeyError as error:
             raise NoPostgres("PostgreSQL does not run as root, and there is no user named postgres.") from error
-    folder = Path(tempfile.mkdtemp(prefix="kitchentable-pg-"))
+    _clear_away()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     if user:
         shutil.chown(folder, user)
     with socket.socket() as free:
@@ -114,6 +140,17 @@ def start(*, fast: bool = True) -> Cluster:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return own
+
+
+def _clear_away() -> None:
+    """Folders of clusters whose process was killed before it could remove them."""
+    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, ValueError):
+            if (
+                old.stat().st_mtime < time.time() - 60
+                and not Path(f"/proc/{(old / 'data/postmaster.pid').read_text().split()[0]}").exists()
+            ):
+                shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
