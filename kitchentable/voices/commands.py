@@ -54,7 +54,7 @@ def voices() -> None:
 @voices.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @of_work
-@click.option("--question", type=int, metavar="N", help="The question it answers (its number in its address).")
+@click.option("--question", type=int, metavar="N", help="The question it answers; a wrong number lists them all.")
 @click.option("--columns", multiple=True, metavar="words=comment,said_at=date", help="Which column is what. Others are guessed.")
 @click.option(
     "--sharing", type=click.Choice(["lead", "group", "public"]), default="lead", show_default=True, help="Who may see it."
