@@ -17,9 +17,12 @@ COURTESY = re.compile(
     re.IGNORECASE,
 )
 SMALL = frozenset(
-    """a an and the this that these those it its is are was were be been being to of in on at by for with from as or but so we you our
+    re.findall(
+        r"\w+",
+        """a an and the this that these those it its is are was were be been being to of in on at by for with from as or but so we you our
     your us they their will would can could may might shall should has have had do does did not very also all any some more most
-    next soon then there here what which who when how possible time""".split()
+    next soon then there here what which who when how possible time""",
+    )
 )
 
 

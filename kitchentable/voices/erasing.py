@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kitchentable.people.erasures import before_erasing
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kitchentable.people.erasures import CannotErase, before_erasing
 from kitchentable.people.models import Person
 from kitchentable.people.worker import job
 from kitchentable.policy.verdict import HOUSE
 from kitchentable.voices import acts, files
 from kitchentable.voices.models import Contribution, Status
+from kitchentable.works.models import Role, Work
+
+
+@before_erasing
+def nobody_is_left_without_an_answer(person: Person) -> None:
+    """Whoever must still answer, or leads a piece of work alone, hands that on first: a promise outlives the one who made it."""
+    owed = Contribution.objects.filter(owner=person, status=Status.WAITING).count()
+    if owed:
+        raise CannotErase(
+            _("%(name)s must still answer %(owed)d things. Pass them to somebody first.") % {"name": person.called, "owed": owed}
+        )
+    for role in Role.objects.filter(person=person, kind=Role.Kind.LEAD, until__isnull=True).select_related("work"):
+        others = Role.objects.filter(work=role.work, kind=Role.Kind.LEAD, until__isnull=True).exclude(person=person)
+        if not others.exists():
+            raise CannotErase(
+                _("%(name)s alone leads “%(work)s”. Name another lead first.") % {"name": person.called, "work": role.work.title}
+            )
+    if Work.objects.filter(Q(answers_first=person) | Q(decider=person)).exists():
+        raise CannotErase(
+            _("%(name)s decides or answers in a piece of work. Name somebody else there first.") % {"name": person.called}
+        )
 
 
 @before_erasing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -333,3 +334,13 @@ def test_the_first_administrator_is_made_on_the_command_line():
     assert sam.duties.get().kind == Duty.Kind.ADMINISTRATOR
     assert "already" in str(run("add-admin", "Sam", "SAM@example.org").exception)
     assert "not an e-mail" in str(run("add-admin", "Sam", "sam").exception)
+
+
+@pytest.mark.django_db
+def test_who_must_still_answer_hands_it_on_before_they_are_erased(cast: Any) -> None:
+    voices.say(cast.chloe.person, cast.work, words="The lift is broken.")
+    with pytest.raises(erasures.CannotErase, match="Pass them to somebody first"):
+        erasures.erase(cast.rao.person, cast.rao.person)
+    with pytest.raises(erasures.CannotErase, match="Name another lead first"):
+        erasures.erase(cast.natalie.person, cast.natalie.person)
+    assert cast.rao.person.erased_at is None

@@ -194,6 +194,8 @@ def _without_words(c: Contribution, status: Status) -> Contribution:
         lines.forget("Transcript", t.record_key)
     for r in c.replies.all():
         lines.forget("Reply", r.record_key)
+    for asked in c.reuses.all():
+        lines.forget("Reuse", asked.record_key)
     c.understandings.update(heard="", in_what_way="")
     c.transcripts.update(words="")
     c.replies.update(what_is_wrong="")

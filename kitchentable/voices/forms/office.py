@@ -82,7 +82,7 @@ class FilterForm(forms.Form):
     owner = forms.ModelChoiceField(
         queryset=Person.objects.none(), to_field_name="key", required=False, label=_("Who must answer"), empty_label=_("Everyone")
     )
-    find = forms.CharField(max_length=200, required=False, label=_("Search in the words, or type a number or a code"))
+    q = forms.CharField(max_length=200, required=False, label=_("Search in the words, or type a number or a code"))
 
     def __init__(self, *args: Any, works: QuerySet[Work], **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -92,9 +92,9 @@ def test_the_list_is_found_by_words_number_code_owner_work_and_theme(cast, said)
     theme = acts.make_theme(cast.natalie.person, cast.work, called="Light")
     acts.mark(cast.natalie.person, theme, contributions=[said["mine"]])
     for asked in (
-        {"find": "bright lights"},
-        {"find": said["mine"].code},
-        {"find": str(said["mine"].number)},
+        {"q": "bright lights"},
+        {"q": said["mine"].code},
+        {"q": str(said["mine"].number)},
         {"owner": cast.gill.person.key},
         {"theme": str(theme.pk)},
     ):
@@ -276,7 +276,7 @@ def spoken(**changed: Any) -> dict[str, Any]:
 
 
 def test_lou_is_found_by_name_and_their_words_are_kept_to_the_letter(cast):
-    assert f"?for={cast.lou.person.key}" in cast.natalie.get(write_url(cast) + "?find=lo").content.decode()
+    assert f"?for={cast.lou.person.key}" in cast.natalie.get(write_url(cast) + "?q=lo").content.decode()
     page = cast.natalie.post(write_url(cast, cast.lou.person.key), spoken(words="They never come.\r\n  I wait."))
     c = Contribution.objects.get()
     assert (c.words, c.said_by, c.typed_by, c.way, c.read_back) == (
@@ -326,7 +326,7 @@ def test_a_paper_is_kept_as_a_scan_without_words(cast):
     page = cast.natalie.get(reverse("voices:one", args=[kept.contribution.code])).content.decode()
     assert "Type the words" in page
     cast.natalie.post(reverse("voices:transcribe", args=[kept.contribution.code]), {"words": "Dear all, the bus is late."})
-    assert cast.natalie.get(LIST, {"find": "bus is late"}).context["page_obj"].paginator.count == 1
+    assert cast.natalie.get(LIST, {"q": "bus is late"}).context["page_obj"].paginator.count == 1
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(cast):
@@ -338,13 +338,13 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(cast):
 
 def test_only_staff_type_for_anyone_and_a_name_nobody_has_says_so(cast):
     cast.chloe.get(write_url(cast), status=403)
-    assert "We know nobody of this name" in cast.natalie.get(write_url(cast) + "?find=Zzyzx").content.decode()
+    assert "We know nobody of this name" in cast.natalie.get(write_url(cast) + "?q=Zzyzx").content.decode()
     cast.natalie.get(write_url(cast, "no-such-key"), status=404)
 
 
 def test_a_person_with_a_name_in_another_script_is_found(cast):
     people.add(cast.natalie.person, "نورا", channel="in_person")
-    assert "نورا" in cast.natalie.get(write_url(cast) + "?find=نورا").content.decode()
+    assert "نورا" in cast.natalie.get(write_url(cast) + "?q=نورا").content.decode()
 
 
 def test_staff_who_do_not_lead_may_write_for_somebody_and_are_given_the_code(cast):

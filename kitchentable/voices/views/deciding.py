@@ -86,7 +86,7 @@ def theme(request: KTRequest, slug: str, pk: int) -> HttpResponse:
     seen = _seen(request, work)
     inside = seen.filter(marks__theme=found)
     listed = seen.exclude(marks__theme=found) if putting else inside
-    find = request.GET.get("find", "").strip()[:200]
+    find = request.GET.get("q", "").strip()[:200]
     if find:
         listed = listed.filter(words__icontains=find)
     pages = Paginator(listed.select_related("work", "owner").order_by("number"), PAGE).get_page(request.GET.get("page"))

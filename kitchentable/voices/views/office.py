@@ -76,8 +76,8 @@ def said_list(request: KTRequest) -> HttpResponse:
         found = found.filter(marks__theme=form.chosen("theme"))
     if form.chosen("owner"):
         found = found.filter(owner=form.chosen("owner"))
-    if form.chosen("find"):
-        found = _with_words(found, form.chosen("find"))
+    if form.chosen("q"):
+        found = _with_words(found, form.chosen("q"))
     rows = Paginator(found.select_related("work", "owner").order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
     return page(
         request,
@@ -90,7 +90,7 @@ def said_list(request: KTRequest) -> HttpResponse:
         rows=_rows(rows, at),
         owed=_by_owner(owed, at),
         leads=bool(works_where(person, Role.Kind.LEAD)),
-        filtered=any(form.chosen(name) for name in ("work", "theme", "owner", "find")),
+        filtered=any(form.chosen(name) for name in ("work", "theme", "owner", "q")),
     )
 
 

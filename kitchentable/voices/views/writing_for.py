@@ -92,7 +92,7 @@ def _keep(request: KTRequest, work: Work, person: Person | None, form: WriteForF
 
 
 def _choose(request: KTRequest, work: Work) -> HttpResponse:
-    find = request.GET.get("find", "").strip()[:100]
+    find = request.GET.get("q", "").strip()[:100]
     people = list(_called(request, find)[: MOST_FOUND + 1]) if find else []
     return page(
         request,
