@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from kitchentable.home.forms import PublicFilter
 from kitchentable.home.points import point as point_of
 from kitchentable.home.points import points as points_of
-from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, joined, public_sum
+from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
+from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, public
 from kitchentable.policy.numbers import number as number_in_force
@@ -36,7 +37,8 @@ from kitchentable.voices.models import (
     Transcript,
     Weighed,
 )
-from kitchentable.works.models import Felt, Role, Work
+from kitchentable.works.ladder import MEANINGS
+from kitchentable.works.models import Role, Work
 from kitchentable.works.models import Step as Rung
 
 PER_PAGE = 25
@@ -132,8 +134,8 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         questions=list(open_questions().filter(work=found)),
         decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("decider", "chosen")),
         step=Rung(found.ladder_planned),
-        step_means=_means(found.ladder_planned),
-        felt=_felt(found, hide_below),
+        step_means=MEANINGS[found.ladder_planned],
+        may_feel=bool(may(request.person, "works.felt", found)),
         latest=points_of(shown.order_by("-published_at")[:FEW]),
         **_where_all_stand(found, hide_below),
     )
@@ -169,28 +171,6 @@ def _who(found: Work) -> dict[str, list[Any]]:
     for role in roles:
         people["leads" if role.kind == Role.Kind.LEAD else "checkers"].append(role.person)
     return people
-
-
-def _means(step: int) -> str:
-    """In what sense we use the word: what people do on this step (R081, R082)."""
-    return {
-        Rung.EDUCATING: _("We explain something. You are not asked to change it."),
-        Rung.INFORMING: _("We tell you what will happen, so that you know."),
-        Rung.CONSULTING: _("We ask what you think. Then we decide."),
-        Rung.ENGAGING: _("You can say what you think at many points on the way. We decide."),
-        Rung.CO_DESIGN: _("You design it with us. It is not co-production, because we then do it and check it without you."),
-        Rung.CO_PRODUCTION: _("You design it, do it and check it with us, as equals."),
-    }.get(Rung(step), "")
-
-
-def _felt(found: Work, hide_below: int) -> list[Part] | None:
-    """The step as it felt to those who took part; None when too few have said so."""
-    counts = dict(Felt.objects.filter(work=found).values_list("step").annotate(n=Count("pk")))
-    groups = joined(counts, hide_below) if counts else None
-    if groups is None:
-        return None
-    either = f" {_('or')} "
-    return [Part(either.join(str(Rung(step).label) for step in steps), value) for steps, value in groups]
 
 
 def _where_all_stand(found: Work, hide_below: int) -> dict[str, Any]:

@@ -73,21 +73,3 @@ def how_late(late: int, waiting: int, hide_below: int) -> Late:
     if late < hide_below:
         return "some"
     return "most" if waiting - late < hide_below else "number"
-
-
-def joined(counts: Mapping[int, int], hide_below: int) -> list[tuple[tuple[int, ...], int]] | None:
-    """Neighbours on a scale, joined until no group is small: [((1, 2), 7), ((3,), 9)]. None when all together are too few."""
-    if sum(counts.values()) < hide_below:
-        return None
-    groups: list[tuple[tuple[int, ...], int]] = []
-    steps: tuple[int, ...] = ()
-    value = 0
-    for step in sorted(counts):
-        steps, value = (*steps, step), value + counts[step]
-        if value >= hide_below:
-            groups.append((steps, value))
-            steps, value = (), 0
-    if steps:
-        last_steps, last_value = groups.pop()
-        groups.append((last_steps + steps, last_value + value))
-    return groups

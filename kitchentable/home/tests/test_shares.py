@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, joined, public_sum
+from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
 
 COUNT = st.integers(min_value=0, max_value=60)
 LIMIT = st.integers(min_value=2, max_value=12)
@@ -76,14 +76,3 @@ def test_late_is_a_number_only_when_neither_it_nor_the_rest_is_small(late, on_ti
         assert late >= limit
         assert on_time >= limit
     assert (kind == "none") == (late == 0)
-
-
-@given(counts=st.dictionaries(st.integers(1, 7), st.integers(1, 20), max_size=7), limit=LIMIT)
-def test_steps_of_the_ladder_are_joined_until_no_group_is_small(counts, limit):
-    groups = joined(counts, limit)
-    if groups is None:
-        assert sum(counts.values()) < limit
-    else:
-        assert sum(value for _steps, value in groups) == sum(counts.values())
-        assert [step for steps, _value in groups for step in steps] == sorted(counts)
-        assert all(value >= limit for _steps, value in groups)
