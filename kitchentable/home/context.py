@@ -15,17 +15,6 @@ from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE
 from kitchentable.ui.pieces import Organisation, Room
 
-LEAVE_TO = "https://www.bbc.co.uk/weather"
-MILLBROOK = {
-    "name": "Millbrook Council",
-    "phone": "01632 960 123",
-    "text": "07700 900 123",
-    "email": "table@millbrook.example",
-    "post": "Kitchen Table, Millbrook Council, 1 Market Place, Millbrook ZZ1 1AA",
-    "hours": "Monday to Friday, 9am to 5pm",
-    "who": "Natalie and Dee",
-}
-
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The context of every page. Asks the tables at most once."""
@@ -35,18 +24,14 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "rooms": rooms(person, request.path),
         "person": person,
         "today": today(),
-        "demo_mode": getattr(settings, "DEMO", False),
-        "leave_to": getattr(settings, "LEAVE_TO", "") or LEAVE_TO,
+        "demo_mode": settings.DEMO,
+        "leave_to": settings.LEAVE_TO,
     }
 
 
 def organisation() -> Organisation:
     """Whose table it is, as the settings say; invented in the demo."""
-    given = dict(getattr(settings, "ORGANISATION", {}) or {})
-    known = {name: str(given.get(name) or "") for name in MILLBROOK}
-    if not any(known.values()) and getattr(settings, "DEMO", False):
-        known = MILLBROOK
-    return Organisation(**known)
+    return Organisation(**settings.ORGANISATION)
 
 
 def rooms(person: Any, path: str) -> list[Room]:

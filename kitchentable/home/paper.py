@@ -74,7 +74,7 @@ def _rows(model: type[models.Model]) -> Iterator[Kept]:
         if said.whom != "nobody":
             together.setdefault(said, []).append(_field_name(model, name))
     for said, names in together.items():
-        yield Kept(", ".join(names), _whom(said.whom), _(said.why), _when_erased(said.erase))
+        yield Kept(", ".join(names), _whom(said.whom), str(said.why), _when_erased(said.erase))
 
 
 def _thing_name(model: type[models.Model]) -> str:
@@ -108,7 +108,7 @@ def _thing_name(model: type[models.Model]) -> str:
         "voices.ThemeMark": _("What belongs to a theme"),
         "voices.Weighed": _("How a theme was weighed"),
         "voices.ImportRun": _("Files that were brought in"),
-    }.get(model._meta.label, str(model._meta.verbose_name).capitalize())
+    }.get(model._meta.label, _(str(model._meta.verbose_name).capitalize()))
 
 
 def _field_name(model: type[models.Model], name: str) -> str:
@@ -139,7 +139,7 @@ def _field_name(model: type[models.Model], name: str) -> str:
         "is_so": _("yes or no"),
         "agreed": _("yes or no"),
         "path": _("the file"),
-    }.get(name) or str(getattr(model._meta.get_field(name), "verbose_name", name))
+    }.get(name) or _(str(getattr(model._meta.get_field(name), "verbose_name", name)))
 
 
 def _whom(path: str) -> str:

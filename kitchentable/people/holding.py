@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
@@ -160,12 +161,16 @@ def readable(person: Person, *, most: int | None = None) -> Iterator[Shelf]:
             shown, reasons = _shown(row, holdings_of, person)
             rows.append(
                 [
-                    (str(FIELDS.get(name) or model._meta.get_field(name).verbose_name), _in_words(value), reasons.get(name, ""))  # type: ignore[union-attr]
+                    (
+                        str(FIELDS.get(name) or gettext(str(model._meta.get_field(name).verbose_name))),
+                        _in_words(value),
+                        reasons.get(name, ""),
+                    )  # type: ignore[union-attr]
                     for name, value in shown.items()
                     if value not in (None, "") and name not in ONLY_IN_THE_FILE
                 ]
             )
-        yield Shelf(str(NAMES.get(model._meta.label) or model._meta.verbose_name), count, rows)
+        yield Shelf(str(NAMES.get(model._meta.label) or gettext(str(model._meta.verbose_name))), count, rows)
 
 
 def _by_model() -> list[tuple[type[models.Model], list[Holding]]]:
@@ -205,7 +210,11 @@ def _is_shown(field: Any) -> bool:
 def stays() -> list[tuple[str, str, str]]:
     """What erasing a person does not take away: (model, field, why). For the page that asks "erase me?"."""
     return [
-        (str(one.model._meta.verbose_name), name, str(about.why))
+        (
+            str(NAMES.get(one.model._meta.label) or gettext(str(one.model._meta.verbose_name))),
+            str(FIELDS.get(name) or gettext(str(getattr(one.model._meta.get_field(name), "verbose_name", name)))),
+            str(about.why),
+        )
         for one in sorted(holdings(), key=lambda one: one.label)
         for name, about in one.fields.items()
         if about.erase == "keep"

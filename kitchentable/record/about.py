@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.apps import apps
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 Erase = Literal["keep", "blank", "delete"]
 
@@ -17,16 +19,16 @@ class About:
     """Whom one field is about (`whom`: the path to that person, or "nobody"), why we hold it, and what erasure does to it."""
 
     whom: str
-    why: str
+    why: str | Promise
     erase: Erase = "keep"
 
 
 def about(whom: str, why: str, erase: Erase = "keep") -> About:
     """Say whom a field is about and why; `erase` is "blank" for words that go when the person is erased."""
-    return About(whom, why, erase)
+    return About(whom, gettext_lazy(why), erase)
 
 
-NOBODY = About("nobody", "Needed to run the system; says nothing about a person.")
+NOBODY = About("nobody", gettext_lazy("Needed to run the system; says nothing about a person."))
 
 
 def fields_without_reason() -> list[str]:

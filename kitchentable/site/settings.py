@@ -10,9 +10,10 @@
 | KITCHENTABLE_PROXY | addresses of the proxies whose X-Forwarded headers we believe, with commas | nobody |
 | KITCHENTABLE_MAIL | smtp://user:word@host:587 or smtps://… | files in the home (demo), or no mail |
 | KITCHENTABLE_MAIL_FROM | the sender of our mails | kitchen-table@ the host of KITCHENTABLE_URL |
-| KITCHENTABLE_ORGANISATION | the name of the council or trust, for pages that must hold when the tables are away | none |
-| KITCHENTABLE_PHONE | its phone number, for the same pages | none |
-| KITCHENTABLE_EMAIL | its e-mail address, for the same pages | none |
+| KITCHENTABLE_ORGANISATION | the name of the council or trust, on every page, mail and letter | none |
+| KITCHENTABLE_PHONE, KITCHENTABLE_TEXT, KITCHENTABLE_EMAIL, KITCHENTABLE_POST | how to reach a person there | none |
+| KITCHENTABLE_WHO, KITCHENTABLE_HOURS | who is at the table, and when | none |
+| KITCHENTABLE_LEAVE_TO | where "Leave this page now" leads | a weather page |
 | KITCHENTABLE_TIMEZONE | the organisation's zone | Europe/London |
 | KITCHENTABLE_LANGUAGE | the language of pages | en-gb |
 | KITCHENTABLE_NATION | whose public holidays: England, Wales, Scotland, Northern Ireland | England |
@@ -50,7 +51,9 @@ def _yes(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {said!r}. Say 1 or 0.")
 
 
-KNOWN_NAMES = frozenset(line.split("|")[1].strip() for line in (__doc__ or "").splitlines() if line.startswith("| KITCHEN"))
+KNOWN_NAMES = frozenset(
+    name.strip() for line in (__doc__ or "").splitlines() if line.startswith("| KITCHEN") for name in line.split("|")[1].split(",")
+)
 UNKNOWN_NAMES = sorted(
     name
     for name in os.environ
@@ -129,9 +132,21 @@ NATION = _words("KITCHENTABLE_NATION", "England")
 if NATION not in ("England", "Wales", "Scotland", "Northern Ireland"):
     raise ImproperlyConfigured(f"KITCHENTABLE_NATION is {NATION!r}. Say England, Wales, Scotland or Northern Ireland.")
 
-ORGANISATION_NAME = _words("KITCHENTABLE_ORGANISATION")
-ORGANISATION_PHONE = _words("KITCHENTABLE_PHONE")
-ORGANISATION_EMAIL = _words("KITCHENTABLE_EMAIL")
+MILLBROOK = {
+    "name": "Millbrook Council",
+    "phone": "01632 960 123",
+    "text": "07700 900 123",
+    "email": "table@millbrook.example",
+    "post": "Kitchen Table, Millbrook Council, 1 Market Place, Millbrook ZZ1 1AA",
+    "who": "Natalie and Dee",
+    "hours": "Monday to Friday, 9am to 5pm",
+}
+_given = {
+    "name": _words("KITCHENTABLE_ORGANISATION"),
+    **{name: _words(f"KITCHENTABLE_{name.upper()}") for name in ("phone", "text", "email", "post", "who", "hours")},
+}
+ORGANISATION = MILLBROOK if DEMO and not any(_given.values()) else _given
+LEAVE_TO = _words("KITCHENTABLE_LEAVE_TO", "https://www.bbc.co.uk/weather")
 
 # The floors, from the ground up
 

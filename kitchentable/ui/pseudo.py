@@ -68,26 +68,45 @@ def pseudo() -> Iterator[str]:
 
 
 class _Reader(HTMLParser):
+    """Keeps visible words that stand outside the brackets. A message may hold tags, so the brackets are counted through the page."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.deep = 0
+        self.outside: list[str] = []
+        self.hidden = 0
+        self.depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
-            self.deep += 1
+            self.hidden += 1
         found = dict(attrs)
-        self.found += [value for key, value in attrs if key in READ and value]
+        for value in [value for key, value in attrs if key in READ and value]:
+            self.outside.append(_outside(value, 0)[0])
         if tag == "input" and found.get("type") in ("submit", "button") and found.get("value"):
-            self.found.append(str(found["value"]))
+            self.outside.append(_outside(str(found["value"]), 0)[0])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
-            self.deep -= 1
+            self.hidden -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self.deep:
-            self.found.append(data)
+        if not self.hidden:
+            rest, self.depth = _outside(data, self.depth)
+            self.outside.append(rest)
+
+
+def _outside(text: str, depth: int) -> tuple[str, int]:
+    """What of a text stands outside the brackets, and how deep it ends."""
+    kept = []
+    for letter in text:
+        if letter == OPEN:
+            depth += 1
+        elif letter == CLOSE:
+            depth = max(0, depth - 1)
+            kept.append(" ")
+        elif not depth:
+            kept.append(letter)
+    return "".join(kept), depth
 
 
 def untranslated(html: str, known: Iterable[str]) -> list[str]:
@@ -96,18 +115,10 @@ def untranslated(html: str, known: Iterable[str]) -> list[str]:
     reader.feed(html)
     mine = sorted({" ".join(k.split()) for k in known if k and k.strip()}, key=len, reverse=True)
     out = []
-    for text in reader.found:
+    for text in reader.outside:
         rest = " ".join(text.split())
-        while OPEN in rest and CLOSE in rest:
-            start = rest.index(OPEN)
-            depth, end = 0, start
-            for end in range(start, len(rest)):
-                depth += (rest[end] == OPEN) - (rest[end] == CLOSE)
-                if depth == 0:
-                    break
-            rest = rest[:start] + " " + rest[end + 1 :]
-            if depth:
-                break
+        if not re.search(r"[A-Za-z]{3,}", rest):
+            continue
         for one in mine:
             rest = rest.replace(one, " ")
         if re.search(r"[A-Za-z]{3,}", rest):

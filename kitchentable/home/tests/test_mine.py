@@ -259,7 +259,7 @@ def test_only_the_administrator_sees_and_sets_numbers(cast, who):
 
 def test_the_privacy_page_names_every_reason_for_which_something_about_a_person_is_kept(cast):
     page = text(cast.anyone.get("/privacy/")).replace("&#x27;", "'").replace("&quot;", '"')
-    reasons = {said.why for model in our_models() for said in getattr(model, "holds", {}).values() if said.whom != "nobody"}
+    reasons = {str(said.why) for model in our_models() for said in getattr(model, "holds", {}).values() if said.whom != "nobody"}
     assert len(reasons) > 30
     assert [why for why in reasons if why not in page] == []
     assert "R110" in page
