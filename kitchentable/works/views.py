@@ -109,7 +109,7 @@ def roles(request: KTRequest, slug: str) -> HttpResponse:
         form = RoleForm(_sent(request) if not problem else None, initial={"kind": Role.Kind.MEMBER.value})
         if form.is_valid():
             return once(request, lambda: _given(request, work, person, form))
-    find = request.GET.get("find", "").strip()[:100]
+    find = request.GET.get("q", "").strip()[:100]
     return page(
         request,
         "works/roles.html",

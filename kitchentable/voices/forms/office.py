@@ -89,8 +89,11 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         must_be_said(self, *self.fields)
         self.fields["work"].queryset = works  # type: ignore[attr-defined]
-        self.fields["theme"].queryset = Theme.objects.filter(work__in=works)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = staff()  # type: ignore[attr-defined]
+        if self.data.get("work"):
+            self.fields["theme"].queryset = Theme.objects.filter(work__in=works, work__slug=self.data["work"])  # type: ignore[attr-defined]
+        else:
+            del self.fields["theme"]
 
     def chosen(self, name: str) -> Any:
         """What was chosen; None when nothing was, or nothing that we know."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Left
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people.models import Outgoing
+from kitchentable.people.models import Outgoing, Person
 from kitchentable.policy.act import require
 from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, behind
@@ -31,7 +31,18 @@ from kitchentable.voices import acts
 from kitchentable.voices.acts.saying import BY_HAND
 from kitchentable.voices.forms import office as forms
 from kitchentable.voices.forms.saying import show as show_problem
-from kitchentable.voices.models import Answer, AnswerTo, Contribution, Status, Theme, Transcript
+from kitchentable.voices.models import (
+    Answer,
+    AnswerTo,
+    Contribution,
+    Kept,
+    Reuse,
+    Status,
+    Theme,
+    ThemeMark,
+    Transcript,
+    Understanding,
+)
 from kitchentable.voices.models.contributions import PUBLIC_CHOICES, WITH_WORDS
 from kitchentable.voices.standing import Days, Standing, days, outcome, standing
 from kitchentable.works.models import Role, Work
@@ -40,6 +51,7 @@ from kitchentable.works.rules import works_where
 PAGE = 25
 TOGETHER = 200
 CODE_LENGTH = 19
+ORDERS = {"all": ("-pk",), "publish": ("pk",)}  # where the due date says nothing: the newest, and what has waited longest
 WHOLE = ("work", "work__decider", "owner", "said_by", "typed_by", "question", "published_by", "adds_to")
 
 
@@ -59,15 +71,11 @@ class Row:
 @require_safe
 def said_list(request: KTRequest) -> HttpResponse:
     """What people said and what is owed: filtered, searched, a page at a time, by due date."""
-    person = request.person
-    works = Work.objects.filter(
-        Q(pk__in=works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER, Role.Kind.ANSWERER))
-        | Q(pk__in=Contribution.objects.filter(owner=person, status=Status.WAITING).values("work"))
-    ).order_by("title")
+    works = _works(request)
     form = forms.FilterForm(request.GET, works=works)
     show, work = form.chosen("show") or "waiting", form.chosen("work")
     at = days()
-    found: QuerySet[Contribution] = Contribution.objects.in_office(person)
+    found: QuerySet[Contribution] = Contribution.objects.in_office(request.person)
     if work:
         found = found.filter(work=work)
     owed = showing(found, "waiting", at)
@@ -78,7 +86,8 @@ def said_list(request: KTRequest) -> HttpResponse:
         found = found.filter(owner=form.chosen("owner"))
     if form.chosen("q"):
         found = _with_words(found, form.chosen("q"))
-    rows = Paginator(found.select_related("work", "owner").order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    keys = found.order_by(*ORDERS.get(show, ("due_on", "pk"))).values_list("pk", flat=True)
+    pages = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "voices/office/said_list.html",
@@ -86,19 +95,25 @@ def said_list(request: KTRequest) -> HttpResponse:
         show=show,
         shown_as=dict(forms.SHOW)[show],
         links=_links(request, show),
-        page_obj=rows,
-        rows=_rows(rows, at),
+        page_obj=pages,
+        rows=_rows(list(pages), at),
         owed=_by_owner(owed, at),
-        leads=bool(works_where(person, Role.Kind.LEAD)),
+        leads=bool(works_where(request.person, Role.Kind.LEAD)),
         filtered=any(form.chosen(name) for name in ("work", "theme", "owner", "q")),
     )
 
 
+def _works(request: KTRequest) -> QuerySet[Work]:
+    """The pieces of work in which this person has something to do, or owes an answer."""
+    kinds = (Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER, Role.Kind.ANSWERER)
+    mine = set(works_where(request.person, *kinds))
+    owed = Contribution.objects.filter(owner=request.person, status=Status.WAITING).exclude(work__in=mine)
+    return Work.objects.filter(pk__in=mine | set(owed.order_by().values_list("work", flat=True).distinct())).order_by("title")
+
+
 def showing(found: QuerySet[Contribution], show: str, at: Days) -> QuerySet[Contribution]:
     """Only those that a filter is about."""
-    pending = AnswerTo.objects.filter(
-        contribution=OuterRef("pk"), answer__checked_at__isnull=True, answer__sent_back_at__isnull=True
-    )
+    pending = AnswerTo.objects.filter(answer__checked_at__isnull=True, answer__sent_back_at__isnull=True).values("contribution")
     waiting = Q(status=Status.WAITING)
     if show == "all":
         return found
@@ -111,9 +126,9 @@ def showing(found: QuerySet[Contribution], show: str, at: Days) -> QuerySet[Cont
     if show == "again":
         return found.filter(waiting, opens__gt=0)
     if show == "none":
-        return found.filter(waiting, ~Exists(pending), answer__isnull=True)
+        return found.filter(waiting, answer__isnull=True).exclude(pk__in=pending)
     if show == "check":
-        return found.filter(Exists(pending), status__in=WITH_WORDS)
+        return found.filter(pk__in=pending, status__in=WITH_WORDS)
     if show == "publish":
         return found.filter(status__in=WITH_WORDS, sharing__in=PUBLIC_CHOICES, published_at__isnull=True, held_because="")
     if show == "untold":
@@ -137,8 +152,10 @@ def _with_words(found: QuerySet[Contribution], words: str) -> QuerySet[Contribut
     return found.filter(wanted)
 
 
-def _rows(rows: Page[Contribution], at: Days) -> list[Row]:
-    return [Row(c, first_line(c), standing(c, at)) for c in rows]
+def _rows(keys: list[int], at: Days) -> list[Row]:
+    """The lines of one page, in the order of `keys`. The keys come from an index; only these few are read whole."""
+    found = Contribution.objects.select_related("work", "owner").in_bulk(keys)
+    return [Row(found[key], first_line(found[key]), standing(found[key], at)) for key in keys if key in found]
 
 
 def first_line(c: Contribution) -> str:
@@ -168,10 +185,21 @@ def _links(request: KTRequest, show: str) -> list[Link]:
     return found
 
 
-def _by_owner(owed: QuerySet[Contribution], at: Days) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many answers one person owes, and how many of these are late."""
+
+    person: Person
+    waiting: int
+    late: int
+
+
+def _by_owner(owed: QuerySet[Contribution], at: Days) -> list[Owed]:
     """How many each person owes, and how many of these are late; by name."""
-    rows = owed.order_by("owner__called", "owner").values("owner__key", "owner__called", "owner")
-    return list(rows.annotate(waiting=Count("pk"), late=Count("pk", Q(due_on__lt=at.today))))
+    counts = owed.order_by().values_list("owner").annotate(waiting=Count("pk"), late=Count("pk", Q(due_on__lt=at.today)))
+    found = {owner: (waiting, late) for owner, waiting, late in counts}
+    people = Person.objects.filter(pk__in=found).order_by("called", "pk")
+    return [Owed(person, *found[person.pk]) for person in people]
 
 
 # ── many at once ──────────────────────────────────────────────────────────────────────────────────
@@ -276,7 +304,8 @@ class Event:
 
 def the_one(request: KTRequest, code: str) -> Contribution:
     """The contribution with this code, when this person works on it; 404 otherwise."""
-    return get_object_or_404(Contribution.objects.in_office(request.person).select_related(*WHOLE), code=code)
+    found = Contribution.objects.in_office(request.person).select_related(*WHOLE)
+    return get_object_or_404(found, code=code)
 
 
 def at_one(c: Contribution) -> str:
@@ -289,15 +318,16 @@ def at_one(c: Contribution) -> str:
 def one(request: KTRequest, code: str) -> HttpResponse:
     """Everything about one: the words, the files, what we heard, the answers, and what can be done now."""
     c = the_one(request, code)
+    there = _what_there_is(c)
     answers = list(
         Answer.objects.filter(to__contribution=c)
         .select_related("decider", "passed_to", "written_by", "checked_by")
         .order_by("written_at", "pk")
     )
     c.answer = next((a for a in answers if a.pk == c.answer_id), None)
-    heard = list(c.understandings.select_related("by", "agreed_typed_by"))
+    heard = list(c.understandings.select_related("by", "agreed_typed_by")) if there.heard else []
     replies = list(c.replies.select_related("typed_by")) if c.answer else []
-    files = list(c.files.filter(gone_at__isnull=True)) if c.has_words else []
+    files = list(c.files.filter(gone_at__isnull=True)) if there.files and c.has_words else []
     return page(
         request,
         "voices/office/one.html",
@@ -314,14 +344,32 @@ def one(request: KTRequest, code: str) -> HttpResponse:
         sent_back=answers[-1] if answers and answers[-1].sent_back_at else None,
         replies=replies,
         replied=any(r.answer_id == c.answer_id for r in replies),
-        reuses=list(c.reuses.select_related("by")),
-        themes=list(c.themes.all()),
-        additions=list(c.additions.filter(status__in=WITH_WORDS)),
+        reuses=list(c.reuses.select_related("by")) if there.reuses else [],
+        themes=list(c.themes.all()) if there.themes else [],
+        additions=list(c.additions.filter(status__in=WITH_WORDS)) if there.additions else [],
         events=_story(c, answers, heard, replies),
         by_hand=c.way in BY_HAND or c.typed_by_id is not None,
         can=_can(request, c),
         shares=c.sharing in PUBLIC_CHOICES,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Which kinds of things there are beside a contribution, so that only these are asked for."""
+
+    heard: bool
+    files: bool
+    reuses: bool
+    themes: bool
+    additions: bool
+
+
+def _what_there_is(c: Contribution) -> There:
+    beside = (Understanding, Kept, Reuse, ThemeMark)
+    asked = [Exists(kind.objects.filter(contribution=OuterRef("pk"))) for kind in beside]
+    more = Exists(Contribution.objects.filter(adds_to=OuterRef("pk")))
+    return There(*Contribution.objects.filter(pk=c.pk).values_list(*asked, more).get())
 
 
 def _told(c: Contribution) -> Outgoing | None:

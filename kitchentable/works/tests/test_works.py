@@ -88,7 +88,7 @@ def test_only_the_lead_changes_it(cast):
 
 def test_somebody_is_found_by_name_and_given_a_part_which_ends_again(cast):
     url = reverse("works:roles", args=[cast.work.slug])
-    assert f"?who={cast.green.person.key}" in cast.natalie.get(url, {"find": "green"}).content.decode()
+    assert f"?who={cast.green.person.key}" in cast.natalie.get(url, {"q": "green"}).content.decode()
     cast.natalie.post(f"{url}?who={cast.green.person.key}", {"kind": "decider"})
     role = Role.objects.get(person=cast.green.person)
     assert role.kind == "decider"
