@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 CORES := $(shell nproc 2>/dev/null || echo 2)
-PYTEST := $(PY) -m pytest -q -p no:cacheprovider
+PYTEST := $(PY) -m pytest -q
 TIME := --durations=5 --durations-min=5
 .DEFAULT_GOAL := help
 .PHONY: help install run quick test test-parts lint types bench house lock clean

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TESTS_WITHOUT_MARK = {"tests/browser": "browser", "tests/crash": "crash", "bench": "bench"}
+MARKS = {
+    "tests/browser/": "browser",
+    "tests/crash/": "crash",
+    "bench/": "bench",
+    "tests/test_fuzz.py": "slow",
+    "tests/test_laws.py": "slow",
+    "tests/test_walk.py": "slow",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their folder; tests with a browser need a database that other threads can see."""
+    """Mark tests by where they stand, and those that open a page in a browser."""
     for item in items:
-        for folder, mark in TESTS_WITHOUT_MARK.items():
-            if f"/{folder}/" in item.path.as_posix():
+        for place, mark in MARKS.items():
+            if f"/{place}" in item.path.as_posix():
                 item.add_marker(mark)
         if "page" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
             item.add_marker("browser")

@@ -179,6 +179,7 @@ def test_check_says_in_words_what_is_missing_and_what_it_costs(house: House) -> 
         assert words in said
 
 
+@pytest.mark.slow
 def test_check_is_fine_when_everything_is(house: House, tmp_path: Path, sink: Any) -> None:
     house.env["KITCHENTABLE_MAIL"] = f"smtp://127.0.0.1:{sink.port}"
     house.say("worker", "--once")
@@ -197,6 +198,7 @@ def test_check_finds_open_keys_and_keys_beside_backups(house: House, tmp_path: P
     assert "There is a key beside the backups" in found["all"]
 
 
+@pytest.mark.slow
 def test_check_finds_tables_that_are_not_up_to_date_and_settings_nobody_reads(tmp_path: Path) -> None:
     found = findings(House(tmp_path / "home", KITCHENTABLE_HOMES="x", KITCHENTABLE_DEBUG="1"))
     assert "steps are missing" in found["all"]
@@ -207,6 +209,7 @@ def test_check_finds_tables_that_are_not_up_to_date_and_settings_nobody_reads(tm
 # ── backup and restore
 
 
+@pytest.mark.slow
 def test_a_backup_comes_back_whole_without_keys_and_sittings(house: House, tmp_path: Path) -> None:
     house.people("Chloe", "🪑 عائشة")
     house.python("from django.contrib.sessions.backends.db import SessionStore as S; s = S(); s['a'] = 1; s.save()")
@@ -233,6 +236,7 @@ def test_a_backup_comes_back_whole_without_keys_and_sittings(house: House, tmp_p
     assert (new.home / "files" / "ab" / "voice.webm").read_bytes() == b"\x00words" * 100_000
 
 
+@pytest.mark.slow
 def test_a_backup_is_whole_while_people_write(house: House, tmp_path: Path) -> None:
     code = "\n".join(
         (
@@ -417,12 +421,14 @@ def test_the_demo_is_not_reached_from_elsewhere(house: House, port: int) -> None
     assert "--force-demo" in house.complain("run", "--demo", "--host", "0.0.0.0", "--port", str(port))
 
 
+@pytest.mark.slow
 def test_the_demo_never_opens_on_real_people(house: House, port: int) -> None:
     house.people("Chloe")
     for more in ((), ("--force-demo",)):
         assert "There are real people" in house.complain("run", "--demo", "--port", str(port), *more)
 
 
+@pytest.mark.slow
 def test_real_life_never_opens_on_the_demo(house: House, port: int) -> None:
     house.people("Chloe", is_demo=True)
     assert "is the demo" in house.complain("run", "--port", str(port))

@@ -24,7 +24,7 @@ part() {
     [ "$code" = 0 ] || broken+=("$name")
     echo "   $name: $([ "$code" = 0 ] && echo fine || echo "NOT FINE ($code)"), $((SECONDS - start)) s"
 }
-tests() { part "$1" env KITCHENTABLE_TEST_DB="$2" "$py" -m pytest -q -p no:cacheprovider --durations=8 --durations-min=10 "${@:3}"; }
+tests() { part "$1" env KITCHENTABLE_TEST_DB="$2" "$py" -m pytest -q --durations=8 --durations-min=10 "${@:3}"; }
 
 part "style" .venv/bin/ruff check --quiet .
 part "format" .venv/bin/ruff format --check --output-format concise .
