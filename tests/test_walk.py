@@ -26,7 +26,7 @@ from kitchentable.voices.models import Answer, AnswerTo, Contribution, Decision,
 from kitchentable.works import acts as works_acts
 from kitchentable.works.models import Role, Work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SLUGS = [member.slug for table in TABLES for member in table.members]
 METHODS = ("head", "post", "put", "patch", "delete")

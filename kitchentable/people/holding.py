@@ -162,10 +162,10 @@ def readable(person: Person, *, most: int | None = None) -> Iterator[Shelf]:
             rows.append(
                 [
                     (
-                        str(FIELDS.get(name) or gettext(str(model._meta.get_field(name).verbose_name))),
+                        str(FIELDS.get(name) or gettext(str(getattr(model._meta.get_field(name), "verbose_name", name)))),
                         _in_words(value),
                         reasons.get(name, ""),
-                    )  # type: ignore[union-attr]
+                    )
                     for name, value in shown.items()
                     if value not in (None, "") and name not in ONLY_IN_THE_FILE
                 ]
