@@ -36,12 +36,21 @@ def pages() -> list[tuple[str, str]]:
     w = f"/works/{work.slug}/"
     found = [
         *[("anyone", a) for a in ("/", "/works/", w, f"{w}said/", f"{w}said/?page=200", f"{w}said/?q=hospital+door", f"{w}feed/")],
-        ("anyone", f"{w}said/?outcome=used"),
+        ("anyone", f"{w}said/?show=used"),
         ("anyone", f"{w}said/{point.number}/"),
         ("anyone", f"{w}say/"),
         ("anyone", "/record/"),
         *[("person", a) for a in ("/me/", "/me/said/", w)],
-        *[("lead", a) for a in ("/office/", "/office/said/", "/office/said/?show=late", "/office/said/?show=publish", "/office/people/?q=Person")],
+        *[
+            ("lead", a)
+            for a in (
+                "/office/",
+                "/office/said/",
+                "/office/said/?show=late",
+                "/office/said/?show=publish",
+                "/office/people/?q=Person",
+            )
+        ],
         *[("lead", a) for a in ("/office/said/?q=hospital+door", "/office/said/?page=100", "/office/messages/")],
         ("lead", f"/office/said/{mine.code}/"),
         ("lead", f"/office/works/{work.slug}/themes/"),
@@ -56,7 +65,11 @@ def pages() -> list[tuple[str, str]]:
 def main() -> None:
     """Print the table."""
     settings.ALLOWED_HOSTS = ["*"]
-    seats = {"anyone": None, "decider": Person.objects.get(key="bench00000000001"), "lead": Person.objects.get(key="bench00000000002")}
+    seats = {
+        "anyone": None,
+        "decider": Person.objects.get(key="bench00000000001"),
+        "lead": Person.objects.get(key="bench00000000002"),
+    }
     seats["person"] = Person.objects.get(key="bench00000000025")
     print(f"database: {connection.vendor}; {Contribution.objects.count():,} contributions; {ROUNDS} rounds a page")
     print(f"{'who':8} {'page':44} {'median ms':>9} {'p95 ms':>7} {'queries':>7} {'kB':>6} status")
@@ -68,6 +81,7 @@ def main() -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
+        queries = len(asked)
         took = []
         for _round in range(ROUNDS):
             start = time.perf_counter()
@@ -77,8 +91,10 @@ def main() -> None:
         median, p95 = statistics.median(took), took[int(len(took) * 0.95) - 1]
         worst = max(worst, p95)
         size = len(answer.content) / 1_000
-        print(f"{who:8} {address:44} {median:9.1f} {p95:7.1f} {len(asked):7} {size:6.1f} {answer.status_code}")
-    print(f"slowest p95: {worst:.0f} ms; memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(f"{who:8} {address:44} {median:9.1f} {p95:7.1f} {queries:7} {size:6.1f} {answer.status_code}")
+    print(
+        f"slowest p95: {worst:.0f} ms; memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -128,7 +128,8 @@ def test_no_address_breaks_the_house(cast: Any, say: str) -> None:
     @settings(max_examples=CASES // 4, **QUIET)
     @given(st.lists(pieces, max_size=4), query)
     def send(parts: list[str], asked: dict[str, str]) -> None:
-        address = "/" + "".join(f"{p.replace('?', '').replace('#', '')}/" for p in parts)
+        # The test client reads "//[" as the name of a host; a browser never sends it as a path.
+        address = "/" + "".join(f"{p.replace('?', '').replace('#', '')}/" for p in parts).lstrip("/")
         with transaction.atomic():
             answered(client.get(address, asked), (address, asked))
             transaction.set_rollback(True)

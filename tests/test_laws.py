@@ -273,9 +273,7 @@ def test_laws_1_2_and_3_hold_in_any_order_of_acts() -> None:
 
 # ── law 7 ─────────────────────────────────────────────────────────────────────────────────────────
 
-SCORING = re.compile(
-    r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation)\b", re.IGNORECASE
-)
+SCORING = re.compile(r"\b(score|scores|scored|ranking|ranked|leaderboard|league|sentiment|karma|reputation)\b", re.IGNORECASE)
 SAYS_WE_DO_NOT = re.compile(r"never|no |not |nobody|without|0 rankings|rule", re.IGNORECASE)
 
 
@@ -365,7 +363,9 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
 
     month = today() + timedelta(days=30)
     for says_yes in (True, False):
-        ask = support_acts.ask_support(lead, SupportAsk(person=world.member, asked_as=lou.key, until=month), for_person=world.member)
+        ask = support_acts.ask_support(
+            lead, SupportAsk(person=world.member, asked_as=lou.key, until=month), for_person=world.member
+        )
         (support_acts.agree_support if says_yes else support_acts.end_ask)(lead, ask, for_person=lou)
     done |= {"people.ask_support", "people.agree_support", "people.end_ask"}
 

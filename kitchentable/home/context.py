@@ -49,6 +49,7 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("home:owed", _("What I must answer"), "answered"),
             ("voices:said_list", _("What people said"), "said"),
             ("people:messages", _("Calls and letters"), "phone"),
+            ("people:people", _("People"), "people"),
             ("home:works", _("Pieces of work"), "paper"),
             ("home:me", _("My seat"), "seat"),
         ]

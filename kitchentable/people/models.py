@@ -43,7 +43,8 @@ class Persons(BaseUserManager["Person"].from_queryset(People)):  # type: ignore[
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """By key."""
-        return self.get(key=username)
+        found: Person = self.get(key=username)
+        return found
 
 
 class Person(AbstractBaseUser):

@@ -21,7 +21,7 @@ def main() -> None:
 
     from kitchentable.site.wsgi import application
 
-    get_resolver().url_patterns  # noqa: B018 - loads every view before the first fork
+    assert get_resolver().url_patterns, "there are no pages"
 
     class Web(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -48,7 +48,7 @@ def main() -> None:
             sys.argv = ["gunicorn"]
             Web().run()
             os._exit(0)
-        print(child, flush=True)  # noqa: T201
+        print(child, flush=True)
 
 
 if __name__ == "__main__":
