@@ -178,11 +178,11 @@ def who_sees(c: Contribution) -> str:
     )
 
 
-def receipt_text(c: Contribution, where: str) -> str:
+def receipt_text(c: Contribution, where: str, code: str) -> str:
     """The receipt as plain text: all their words to the letter, the code, who must answer and by when."""
     parts = [
         _("What you told us about “%(work)s” on %(day)s") % {"work": c.work.title, "day": day(c.said_at)},
-        _("Your code: %(code)s") % {"code": c.code},
+        _("Your code: %(code)s") % {"code": code},
         waits(c),
         _("Who may see it: %(who)s") % {"who": who_sees(c)},
         _("To read what comes of it: %(where)s") % {"where": where},

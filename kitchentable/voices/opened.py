@@ -1,9 +1,16 @@
-"""Codes that a visitor typed or was given in this sitting: kept in the session, gone when it ends."""
+"""Codes that a visitor typed or was given in this sitting: kept in the session, gone when it ends.
+
+Staff see the code of what was said. What nobody's name stands on is opened by the code *and* four more letters, which stand on the
+visitor's receipt alone: so nobody in the office can say "yes, that is so" in a visitor's place.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -15,7 +22,7 @@ from kitchentable.voices.models import Contribution
 
 KEY = "voices.codes"
 MOST = 50
-LENGTH = 16
+LENGTH, PROOF = 16, 4
 NOT_IN_CODES = re.compile(f"[^{ALPHABET}]")
 
 
@@ -25,6 +32,24 @@ def tidy_code(typed: str) -> str:
     if len(letters) != LENGTH or NOT_IN_CODES.search(letters):
         return ""
     return "-".join(letters[at : at + 4] for at in range(0, LENGTH, 4))
+
+
+def visitors_code(c: Contribution) -> str:
+    """What a visitor keeps: the code and four letters that only they are given. For what a person said: the code."""
+    return c.code if c.said_by_id is not None else f"{c.code}-{_proof(c.code)}"
+
+
+def _proof(code: str) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"visitor:{code}".encode(), hashlib.sha256).digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:PROOF])
+
+
+def read_code(typed: str) -> tuple[str, bool]:
+    """The code in what was typed, and whether the visitor's own letters stand after it. ("", False) when it is none."""
+    letters = "".join(sign for sign in typed.casefold() if sign.isalnum())
+    code = tidy_code(letters[:LENGTH]) if len(letters) in (LENGTH, LENGTH + PROOF) else ""
+    proven = bool(code) and hmac.compare_digest(letters[LENGTH:].encode(), _proof(code).encode())
+    return code, proven
 
 
 def open_for(request: KTRequest, code: str) -> None:

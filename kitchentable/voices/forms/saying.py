@@ -206,7 +206,7 @@ class CodeForm(KitchenForm):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("Four times four letters and numbers. Big or small letters, and dashes, do not matter."),
+        help_text=_("Letters and numbers, in groups of four. Big or small letters, and dashes, do not matter."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -15,6 +15,7 @@ from kitchentable.policy.clock import now, today
 from kitchentable.record.lines import verify
 from kitchentable.voices import acts, links
 from kitchentable.voices.models import Contribution, Outcome, Reply, Reuse
+from kitchentable.voices.opened import visitors_code
 from kitchentable.voices.tests.making import answer, photo, say, wav
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +244,7 @@ def test_a_visitor_does_everything_an_author_does_with_the_code_alone(cast):
     c = say(cast, "anyone", "I am nobody you know.")
     answer(cast, c)
     browser = Client()
-    browser.post("/said/", {"code": c.code})
+    browser.post("/said/", {"code": visitors_code(c)})
     assert "A new bus stop" in browser.get(f"/said/{c.code}/").content.decode()
     browser.post(f"/said/{c.code}/reply/", {"is_so": "no", "what_is_wrong": "It is not there."})
     assert Reply.objects.get().what_is_wrong == "It is not there."

@@ -16,6 +16,7 @@ from kitchentable.policy.numbers import set_number
 from kitchentable.record.lines import verify
 from kitchentable.voices import files
 from kitchentable.voices.models import Contribution, Sharing, Way
+from kitchentable.voices.opened import visitors_code
 from kitchentable.voices.tests.making import photo, say, saying, wav
 from kitchentable.works.models import Work
 
@@ -103,8 +104,19 @@ def test_a_visitor_gets_a_receipt_once_in_this_sitting_and_by_code_later(cast):
     assert "I have no account." in cast.anyone.get(f"/said/{c.code}/receipt/").content.decode()
     later = Client()
     assert later.get(f"/said/{c.code}/").status_code == 302
-    typed = later.post("/said/", {"code": f" {c.code.upper().replace('-', ' ')} "}, follow=True)
+    typed = later.post("/said/", {"code": f" {visitors_code(c).upper().replace('-', ' ')} "}, follow=True)
     assert "I have no account." in typed.content.decode()
+
+
+def test_the_code_that_staff_see_does_not_open_what_a_visitor_said(cast):
+    c = say(cast, "anyone", "I have no account.")
+    shown = cast.anyone.get(f"/said/{c.code}/receipt/").content.decode()
+    assert visitors_code(c) in shown
+    assert visitors_code(c) not in cast.natalie.get(f"/office/said/{c.code}/").content.decode()
+    for code in (c.code, f"{c.code}-2222"):
+        page = Client().post("/said/", {"code": code})
+        assert page.status_code == 422
+        assert "I have no account." not in page.content.decode()
 
 
 def test_a_double_click_of_a_visitor_shows_the_receipt_even_without_the_first_cookie(cast):

@@ -28,7 +28,7 @@ from kitchentable.voices import acts, links
 from kitchentable.voices.forms.saying import AddForm, AgreeForm, CodeForm, ReplyForm, ReuseForm, ShareForm, show
 from kitchentable.voices.journey import Journey, Told, journey_of, outcome_status, receipt_text
 from kitchentable.voices.models import AnswerTo, Contribution, Reuse, Sharing, Understanding
-from kitchentable.voices.opened import actor_for, open_for, tidy_code
+from kitchentable.voices.opened import actor_for, open_for, read_code, tidy_code, visitors_code
 
 ASKS_ITSELF = "The author's own, by sign-in or by code: the view asks the rules for each."
 CODE_TRIES, CODE_MINUTES = 20, 15
@@ -71,9 +71,9 @@ def find(request: KTRequest) -> HttpResponse:
     if form.is_bound and too_many("voices.code", visitor(request), limit=CODE_TRIES, minutes=CODE_MINUTES):
         return error_page(request, 429)
     if form.is_valid():
-        code = tidy_code(form.cleaned_data["code"])
+        code, proven = read_code(form.cleaned_data["code"])
         c = Contribution.objects.filter(code=code).select_related("said_by").first() if code else None
-        if c is not None and c.said_by_id is None:
+        if c is not None and c.said_by_id is None and proven:
             open_for(request, c.code)
             return redirect("voices:said", c.code)
         if c is not None and may(request.person, "voices.read_own", c):
@@ -85,7 +85,7 @@ def find(request: KTRequest) -> HttpResponse:
                 "We cannot open anything with this code. Check each letter. Did you say it while you were signed in? Then sign in first."
             )
             if code
-            else _("A code has 16 letters and numbers, for example “h7k2-9mwd-qx4t-3bcr”. Check that none is missing."),
+            else _("A code has 16 or 20 letters and numbers, for example “h7k2-9mwd-qx4t-3bcr-8wm2”. Check that none is missing."),
         )
     way_back = request.GET.get("next", "")
     next_query = urlencode({"next": way_back}) if way_back.startswith("/said/") and "\\" not in way_back else ""
@@ -102,7 +102,16 @@ def said(request: KTRequest, c: Contribution, by: Actor) -> HttpResponse:
 
 def _said(request: KTRequest, c: Contribution, by: Actor, status: int = 200, **forms: Any) -> HttpResponse:
     journey = journey_of(c, by)
-    return page(request, "voices/mine/said.html", status=status, c=c, j=journey, **_forms(journey, forms), **_may(by, c))
+    return page(
+        request,
+        "voices/mine/said.html",
+        status=status,
+        c=c,
+        code=visitors_code(c),
+        j=journey,
+        **_forms(journey, forms),
+        **_may(by, c),
+    )
 
 
 def _forms(journey: Journey, given: dict[str, Any]) -> dict[str, Any]:
@@ -149,6 +158,7 @@ def receipt(request: KTRequest, c: Contribution, by: Actor) -> HttpResponse:
         c=c,
         files=list(c.files.all()),
         reach=reach,
+        code=visitors_code(c),
         may_send=bool(may(by, "voices.receipt", c)),
     )
 
@@ -157,7 +167,7 @@ def _saved(c: Contribution, request: KTRequest) -> HttpResponse:
     where = request.build_absolute_uri(
         reverse("voices:find" if c.said_by_id is None else "voices:said", args=[] if c.said_by_id is None else [c.code])
     )
-    response = HttpResponse(receipt_text(c, where), content_type="text/plain; charset=utf-8")
+    response = HttpResponse(receipt_text(c, where, visitors_code(c)), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kitchen-table-{c.code}.txt"'
     response["Cache-Control"] = "private, no-store"
     return response
