@@ -15,7 +15,13 @@ home = tempfile.mkdtemp(prefix=f"kitchentable-test-{WORKER or 'home'}-")
 atexit.register(shutil.rmtree, home, ignore_errors=True)
 
 for name in [name for name in os.environ if name.startswith("KITCHENTABLE_")]:
-    if name not in ("KITCHENTABLE_TEST_DB", "KITCHENTABLE_KILLS", "KITCHENTABLE_DATABASE_KILLS"):
+    if name not in (
+        "KITCHENTABLE_TEST_DB",
+        "KITCHENTABLE_KILLS",
+        "KITCHENTABLE_DATABASE_KILLS",
+        "KITCHENTABLE_FUZZ",
+        "KITCHENTABLE_AXE",
+    ):
         del os.environ[name]
 os.environ.update(
     KITCHENTABLE_HOME=home,

@@ -16,7 +16,7 @@ from kitchentable.ui.pseudo import pseudo, untranslated
 from tests.browser.test_everyone_everywhere import house as one_of_each
 from tests.browser.test_everyone_everywhere import pages_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 house_with_one_of_each = one_of_each
 NOT_WORDS = [

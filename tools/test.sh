@@ -30,7 +30,7 @@ part "style" .venv/bin/ruff check --quiet .
 part "format" .venv/bin/ruff format --check --output-format concise .
 part "types" env KITCHENTABLE_HOME=.cache/home .venv/bin/mypy
 tests "tests on SQLite" sqlite -n "$cores" -m "not browser and not crash and not bench"
-tests "tests on PostgreSQL" postgres -n "$cores" -m "not browser and not crash and not bench"
+tests "tests on PostgreSQL" postgres -n "$cores" -m "not browser and not crash and not bench and not one_database"
 tests "browser" sqlite -n "$cores" -m "browser"
 tests "crashes" sqlite -m "crash"
 
