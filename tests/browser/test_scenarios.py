@@ -271,6 +271,19 @@ def test_s03_what_has_been_decided_cannot_be_dressed_up_as_open(sit: Any, cast: 
     joan.goto(f"/works/{cast.work.slug}/")
     expect(joan.locator("main")).not_to_contain_text("Should the day centre close?")
 
+    other.asks = "What help do you need now?"
+    acts.open_question(cast.natalie.person, acts.ask(cast.natalie.person, other))
+    natalie.goto(f"/office/works/{cast.work.slug}/write/?for={cast.lou.person.key}")
+    expect(natalie.locator("main")).not_to_contain_text("Should the day centre close?")
+    choose(natalie, "By phone")
+    choose(natalie, "What help do you need now?")
+    natalie.get_by_label("What they said").fill("I need a bus to the new place.")
+    choose(natalie, "Yes, and they said: that is it")
+    press(natalie, "Save their words")
+    assert Contribution.objects.get(said_by=cast.lou.person).question == other, (
+        "a person who is not online is asked what can still be asked"
+    )
+
 
 def test_s01_by_keyboard_alone(sit: Any, cast: Any) -> None:
     """No mouse: Tab, arrows, space and Enter, from the first page to the reply."""

@@ -112,6 +112,7 @@ def test_the_code_that_staff_see_does_not_open_what_a_visitor_said(cast):
     c = say(cast, "anyone", "I have no account.")
     shown = cast.anyone.get(f"/said/{c.code}/receipt/").content.decode()
     assert visitors_code(c) in shown
+    assert visitors_code(c) in cast.anyone.get(f"/said/{c.code}/").content.decode()
     assert visitors_code(c) not in cast.natalie.get(f"/office/said/{c.code}/").content.decode()
     for code in (c.code, f"{c.code}-2222"):
         page = Client().post("/said/", {"code": code})
