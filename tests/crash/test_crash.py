@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -72,10 +73,15 @@ def house(home: Path, database: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def zygote(env: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
+def zygote(env: dict[str, str], port: int, *, largest_file: int | None = None) -> Iterator[subprocess.Popen[str]]:
+    def full() -> None:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     made = subprocess.Popen(
         [sys.executable, "-m", "tests.crash.zygote", str(port)],
         env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        preexec_fn=full,
     )  # fmt: skip
     try:
         yield made
@@ -171,3 +177,27 @@ def test_killing_postgresql_loses_nothing_that_was_acknowledged(
         assert kept > DATABASE_KILLS / 2, "too little was written for this to mean anything"
     with capsys.disabled():
         print(f"\ncrash: {DATABASE_KILLS} kills of PostgreSQL, {kept} receipts shown, all there once; the record verifies")
+
+
+def test_when_the_disk_is_full_the_page_says_not_saved_and_keeps_the_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No file of the server may grow past a size: to SQLite that is a disk with no room left."""
+    env, port = house(tmp_path), free_port()
+    slug = shell(env, LAY_THE_TABLE).split()[-1]
+    room = (tmp_path / "db.sqlite3").stat().st_size + 64 * 1024
+    with zygote(env, port, largest_file=room) as mother, writing(port, slug) as writers:
+        group = start(mother)
+        wait_for_port(port)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and sum(status == 503 for w in writers for status, _kept in w.answers) < 10:
+            time.sleep(0.05)
+    os.killpg(group, signal.SIGKILL)
+    answers = [answer for w in writers for answer in w.answers]
+    assert {status for status, _kept in answers} <= {302, 303, 503}
+    not_saved = [kept for status, kept in answers if status == 503]
+    assert len(not_saved) >= 10, "the disk was never full"
+    assert all(not_saved), "a page that says “not saved” must give the words back"
+    kept = check(env, writers)
+    with capsys.disabled():
+        print(f"\ncrash: disk full, {kept} receipts shown before, {len(not_saved)} times “not saved” with the words given back")

@@ -26,6 +26,7 @@ class Writer:
     broken: int = 0
     refused: int = 0
     cookies: dict[str, str] = field(default_factory=dict)
+    answers: list[tuple[int, bool]] = field(default_factory=list)
 
     def run(self, stop: threading.Event) -> None:
         """Write until told to stop."""
@@ -48,6 +49,7 @@ class Writer:
         while not stop.is_set():
             try:
                 status, text, where = self._post(form)
+                self.answers.append((status, words in text))
             except (OSError, http.client.HTTPException):
                 self.broken += 1
                 time.sleep(0.01)
