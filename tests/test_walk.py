@@ -21,6 +21,7 @@ from kitchentable.people.outbox import write
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE
 from kitchentable.record import lines
+from kitchentable.ui.checker import check_page
 from kitchentable.voices import acts
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Decision, Question, Sharing, Theme
 from kitchentable.works import acts as works_acts
@@ -187,17 +188,20 @@ def test_every_view_says_whom_it_is_for() -> None:
 def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slug: str) -> None:
     seat = getattr(world.cast, slug)
     mine = {slug, "anyone"}
-    leaks, seen = [], set()
+    leaks, seen, faults = [], set(), []
     for address in addresses(world.cast, world, most=16):
         response = seat.client.get(address)
         assert response.status_code < 500, f"{address} as {slug}: {response.status_code}"
         text = body_of(response)
+        if text and response.headers.get("Content-Type", "").startswith("text/html"):
+            faults += [f"{address} as {slug}: {fault}" for fault in check_page(text)]
         for canary, who in world.may.items():
             if canary in text:
                 seen.add(canary)
                 if not who & mine:
                     leaks.append(f"{address} shows {canary} to {slug}")
     assert leaks == []
+    assert not faults, "\n".join(faults)
     assert {c for c, who in world.may.items() if who == {"anyone"} and "saidpublic" in c} <= seen, (
         "the walk read too little to mean anything"
     )
