@@ -1,4 +1,4 @@
-"""Working days, and a person's own clock. Pure: no Django, no wall clock.
+"""Working days. Pure: no Django, no wall clock.
 
 Working days use the calendar of a nation of the United Kingdom (the `holidays` package); England unless set otherwise (DESIGN §5).
 """
@@ -49,8 +49,3 @@ def working_days_between(first: date, last: date, nation: str = "England") -> Wo
         day += timedelta(days=1)
         count += is_working_day(day, nation)
     return WorkingDays(count)
-
-
-def own_closing_day(closes_on: date, sent_on: date, ready_on: date) -> date:
-    """The day a question closes for one person: later by the days their format came late (R013)."""
-    return closes_on + max(ready_on - sent_on, timedelta(0))

@@ -13,7 +13,7 @@ from itertools import groupby, islice
 from typing import Protocol
 
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from kitchentable.record.models import Line, Salt, Seal
 
@@ -305,9 +305,3 @@ def _gone(known: _Known, act: str, told: int) -> list[Found]:
         for key, number in sorted(written.items(), key=lambda found: found[1])
         if still is None or number in still
     ]
-
-
-def newest() -> datetime | None:
-    """When the last line was written: a host clock that went back shows against this."""
-    found: datetime | None = Line.objects.aggregate(last=Max("at"))["last"]
-    return found

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -142,7 +144,7 @@ def typed_in(request: HttpRequest, labels: dict[str, str] | None = None) -> list
     found = []
     try:
         sent = list(request.POST.lists())
-    except Exception:
+    except (OSError, SuspiciousOperation, BadRequest, MultiPartParserError, RawPostDataException):
         return []
     for name, values in sent:
         if any(part in name.lower() for part in NEVER_SHOWN) or name.startswith("csrf"):

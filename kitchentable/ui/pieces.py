@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -74,15 +73,6 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One line of "What to do next": words, and where they lead if anywhere."""
-
-    words: Words
-    url: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Pick:
     """One answer to choose from, with a hint and an icon where they help."""
 
@@ -103,24 +93,3 @@ class Organisation:
     post: str = ""
     hours: Words = ""
     who: Words = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A name and what is true of it, for lists of facts."""
-
-    name: Words
-    value: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """Parts that add up to `whole`, ready to draw."""
-
-    title: Words
-    parts: Sequence[Part] = field(default_factory=tuple)
-
-    @property
-    def whole(self) -> int:
-        """The sum of all parts."""
-        return sum(part.value for part in self.parts)

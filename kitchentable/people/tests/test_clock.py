@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitchentable.people.clock import NATIONS, add_working_days, is_working_day, own_closing_day, working_days_between
+from kitchentable.people.clock import NATIONS, add_working_days, is_working_day, working_days_between
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
@@ -44,10 +44,3 @@ def test_adding_and_counting_agree(day: date, days: int, nation: str) -> None:
     if days:
         assert working_days_between(day, due, nation) == days
         assert working_days_between(due, day, nation) == -days
-
-
-@given(DAYS, st.integers(0, 20))
-def test_a_person_never_loses_a_day_because_their_format_came_late(closes: date, late: int) -> None:
-    sent = closes - timedelta(days=40)
-    assert own_closing_day(closes, sent, sent + timedelta(days=late)) == closes + timedelta(days=late)
-    assert own_closing_day(closes, sent, sent - timedelta(days=late)) == closes
