@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, SupportAsk, Supporter, Worry, tells_for
+from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, Scope, SupportAsk, Supporter, Worry, tells_for
 from kitchentable.policy.book import fact, loads_fact, rule
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
@@ -27,12 +27,28 @@ def _duties(person: Any) -> frozenset[str]:
 
 
 @loads_fact("people.supports")
-def _supports(person: Any) -> frozenset[int]:
-    """The people whom this person supports today (pks)."""
+def _supports(person: Any) -> dict[int, frozenset[str]]:
+    """The people whom this person supports today, and what each lets them do: {person pk: scopes}."""
     if not person.is_someone:
-        return frozenset()
-    found = Supporter.objects.filter(supporter=person, stopped_at__isnull=True, until__gte=today())
-    return frozenset(found.values_list("person_id", flat=True))
+        return {}
+    found: dict[int, set[str]] = {}
+    running = Supporter.objects.filter(
+        supporter=person, stopped_at__isnull=True, until__gte=today(), since__lte=now(), person__erased_at__isnull=True
+    )
+    for whom, scopes in running.values_list("person_id", "scopes"):
+        found.setdefault(whom, set()).update(scopes)
+    return {whom: frozenset(scopes) for whom, scopes in found.items()}
+
+
+def supports(person: Actor, whom: int | None, scope: Scope) -> bool:
+    """Does `whom` (a pk) let this person do this for them, today?"""
+    scopes: frozenset[str] = fact(person, "people.supports").get(whom, frozenset())
+    return scope in scopes
+
+
+def supported(person: Actor, scope: Scope) -> list[int]:
+    """The people (pks) who let this person do this for them, today."""
+    return [whom for whom, scopes in fact(person, "people.supports").items() if scope in scopes]
 
 
 @loads_fact("people.works_here")
@@ -55,7 +71,7 @@ def may_type_for(person: Actor, whom: Person | None) -> Verdict:
         return yes() if fact(person, "people.works_here") or fact(person, "people.supports") else no(ONLY_STAFF)
     if whom.pk == getattr(person, "pk", None) or fact(person, "people.works_here"):
         return yes()
-    if whom.pk in fact(person, "people.supports"):
+    if {Scope.WRITE, Scope.REPLY} & fact(person, "people.supports").get(whom.pk, frozenset()):
         return yes()
     return no(_("%(name)s has not asked you to type for them.") % {"name": whom.called})
 
@@ -252,3 +268,9 @@ def _own_or_typed(person: Actor, is_own: bool) -> Verdict:
     if not person.is_someone:
         return no(SIGN_IN)
     return yes() if is_own or fact(person, "people.works_here") else no(ONLY_YOURS)
+
+
+@rule("people.look")
+def may_be_noted(person: Actor, _people: object) -> Verdict:
+    """Noting that one looked is never refused; whether one may look is asked before."""
+    return yes() if person.is_someone else no(SIGN_IN)

@@ -37,6 +37,22 @@ def index(words: str) -> str:
     return hmac.new(key, words.strip().casefold().encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
+def mark(whose: str, what: str) -> str:
+    """A keyed digest of one of a few known values, other for each person (`whose` is their key).
+
+    Without the key of the house nobody can tell from the tables what it stands for, nor that two people have the same; with it,
+    the known values are tried. Some twenty times quicker than decrypting.
+    """
+    if not what:
+        return ""
+    return hmac.digest(_mark_key(settings.WORDS_KEYS[-1]), f"{whose}:{what}".encode(), "sha256").hex()
+
+
+@functools.cache
+def _mark_key(key: str) -> bytes:
+    return hashlib.sha256(b"mark:" + key.encode()).digest()
+
+
 if TYPE_CHECKING:
     _Text = models.TextField[str, str]
 else:
@@ -55,4 +71,4 @@ class SecretText(_Text):
         return unlock(value) if value else value
 
 
-__all__ = ["InvalidToken", "SecretText", "index", "lock", "unlock"]
+__all__ = ["InvalidToken", "SecretText", "index", "lock", "mark", "unlock"]

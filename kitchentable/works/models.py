@@ -27,6 +27,18 @@ class Step(models.IntegerChoices):
     CO_PRODUCTION = 7, _("Co-production")
 
 
+class Group(models.TextChoices):
+    """On whose side of the table somebody sits: what shares and gaps are counted by, never a person (R066)."""
+
+    LIVED = "lived", _("People with lived experience")
+    CARER = "carer", _("Unpaid carers")
+    STAFF = "staff", _("People who work here")
+    OTHER = "other", _("Others")
+
+
+LIVED_GROUPS = (Group.LIVED, Group.CARER)
+
+
 class Works(models.QuerySet["Work"]):
     """Pieces of work, by who may see them."""
 

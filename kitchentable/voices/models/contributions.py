@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kitchentable.people.files import Kind
 from kitchentable.people.models import ALPHABET, new_key
 from kitchentable.policy.book import fact
 from kitchentable.policy.clock import now
@@ -253,11 +254,7 @@ class Understanding(models.Model):
 class Kept(models.Model):
     """A file that came with a contribution: kept as it was sent (audio, video, scan) or made safe (pictures)."""
 
-    class Kind(models.TextChoices):
-        AUDIO = "audio", _("Voice recording")
-        VIDEO = "video", _("Video")
-        PICTURE = "picture", _("Picture")
-        PAPER = "paper", _("Paper")
+    Kind = Kind
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="files")

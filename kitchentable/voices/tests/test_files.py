@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from kitchentable.people import files as sent_files
 from kitchentable.voices import acts, files
 from kitchentable.voices.models import Contribution, Kept
 from kitchentable.voices.tests.making import photo, say, saying, wav
@@ -57,7 +58,7 @@ def own_folder(settings, tmp_path):
     ],
 )
 def test_what_a_file_is_comes_from_its_content(body, kind, media_type):
-    assert files.look_into(io.BytesIO(body), "any.txt") == files.Seen(Kept.Kind(kind), media_type)
+    assert files.look_into(io.BytesIO(body), "any.txt") == sent_files.Seen(Kept.Kind(kind), media_type)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_a_file_that_is_too_big_gets_a_kind_sentence(cast, monkeypatch):
 )
 def test_no_name_leads_out_of_the_folder(cast, name):
     kept = say(cast, "chloe", "Look", papers=[photo(name)]).files.get()
-    assert files.SAFE_NAME.fullmatch(kept.path)
+    assert sent_files.SAFE_NAME.fullmatch(kept.path)
     assert not set(kept.name) & set("/\\\u202e")
     assert kept.name.endswith(".jpg")
     assert files.where(kept).resolve().is_relative_to(files.folder().resolve())

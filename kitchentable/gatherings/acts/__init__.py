@@ -1,0 +1,1 @@
+"""What changes gatherings. The only code on this floor that writes."""

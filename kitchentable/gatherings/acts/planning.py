@@ -1,0 +1,3 @@
+"""Planning: purpose, day, place, who comes, what fits, the agenda from both sides."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""In the room: taps and choices by group, and the shares."""
+
+from __future__ import annotations

@@ -1,0 +1,15 @@
+"""The gatherings floor."""
+
+from django.apps import AppConfig
+
+
+class GatheringsConfig(AppConfig):
+    """Django's entry for the gatherings floor."""
+
+    name = "kitchentable.gatherings"
+    label = "gatherings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rules, letters and jobs are declared when they are read."""
+        from kitchentable.gatherings import jobs, letters, rules  # noqa: F401

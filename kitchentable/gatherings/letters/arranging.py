@@ -1,0 +1,3 @@
+"""Arrangements, communication professionals and the day sheet."""
+
+from __future__ import annotations

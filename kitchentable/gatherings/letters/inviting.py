@@ -1,0 +1,3 @@
+"""Invitations: what is sent, what is replied, the calendar, the sheet of what will happen."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""After: how it was, the minutes, needs met over time."""
+
+from __future__ import annotations

@@ -1,0 +1,7 @@
+"""After: how it was, the minutes, needs met over time."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

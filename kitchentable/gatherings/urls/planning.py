@@ -1,0 +1,7 @@
+"""Planning: purpose, day, place, who comes, what fits, the agenda from both sides."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""In the room: taps and choices by group, and the shares."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

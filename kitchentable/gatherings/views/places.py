@@ -1,0 +1,3 @@
+"""Places: facts, photos, the way there."""
+
+from __future__ import annotations
