@@ -1,0 +1,136 @@
+"""What waits for a person from gatherings: to say whether they come, how it was, and what may be done with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kitchentable.gatherings.models import Arrangement, Ease, Gathering, HowItWas, Invitation, Minute, WhatToDo
+from kitchentable.people.models import Person, WhatWorks
+from kitchentable.policy.clock import now, today
+from kitchentable.policy.numbers import number
+from kitchentable.ui.dates import day_in_words, moment_in_words
+
+MOST = 12
+STILL_ASKED = timedelta(days=60)
+COMES = (Invitation.State.YES, Invitation.State.IF)
+OPEN = (Gathering.State.INVITING, Gathering.State.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One thing that waits for a person: what, about what, how long it takes."""
+
+    url: str
+    title: str
+    words: str
+    small: str = ""
+    icon: str = "answered"
+    tone: str = "plum"
+
+
+def from_gatherings(person: Person) -> Iterator[Waits]:
+    """All of it, what is soonest first in each kind."""
+    yield from _what_to_do(person)
+    yield from _invitations(person)
+    yield from _how_it_was(person)
+    yield from _points(person)
+    yield from _to_arrange(person)
+    yield from _ask_again(person)
+
+
+def _invitations(person: Person) -> Iterator[Waits]:
+    asked = Q(state=Invitation.State.SENT, gathering__state__in=OPEN) | Q(state=Invitation.State.ASKING)
+    found = Invitation.objects.filter(asked, person=person, gathering__starts_at__gt=now()).select_related("gathering")
+    for one in found.order_by("gathering__starts_at")[:MOST]:
+        gathering = one.gathering
+        when = moment_in_words(gathering.starts_at, today()) if gathering.starts_at else ""
+        if one.state == Invitation.State.ASKING:
+            title, small = _("May we ask you once more this month?"), _("You said how often we may ask. You can say no.")
+        else:
+            title = _("Will you come?")
+            small = _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
+        words = _("%(title)s, on %(when)s") % {"title": gathering.title, "when": when}
+        yield Waits(one.get_absolute_url(), title, words, small, icon="calendar", tone="leaf")
+
+
+def _how_it_was(person: Person) -> Iterator[Waits]:
+    said = Exists(Ease.objects.filter(gathering=OuterRef("gathering"), person=person))
+    need_by_need = Exists(HowItWas.objects.filter(gathering=OuterRef("gathering"), person=person))
+    was_there = Q(came=True) | Q(came__isnull=True, state__in=COMES)
+    found = Invitation.objects.filter(
+        was_there, ~said, ~need_by_need, person=person, gathering__state=Gathering.State.HELD,
+        gathering__starts_at__gt=now() - STILL_ASKED,
+    )  # fmt: skip
+    for one in found.select_related("gathering").order_by("-gathering__starts_at")[:MOST]:
+        yield Waits(
+            url=reverse("gatherings:how", args=[one.key]),
+            title=_("How was it for you?"),
+            words=one.gathering.title,
+            small=_("About 3 minutes. Only you can say whether it worked."),
+            icon="heard",
+            tone="honey",
+        )
+
+
+def _points(person: Person) -> Iterator[Waits]:
+    found = Minute.objects.filter(made_by=person, kind=Minute.Kind.POINT, carry=Minute.Carry.ASKED).select_related("gathering")
+    for one in found.order_by("at")[:MOST]:
+        yield Waits(
+            url=reverse("gatherings:carry", args=[one.key]),
+            title=_("May we answer what you said?"),
+            words=_("You made a point at “%(title)s”.") % {"title": one.gathering.title},
+            small=_("With your yes it is answered like all that people say."),
+            icon="said",
+            tone="blue",
+        )
+
+
+def _what_to_do(person: Person) -> Iterator[Waits]:
+    found = WhatToDo.objects.filter(person=person, said_at__isnull=True, booking__gathering__state__in=OPEN)
+    found = found.filter(booking__gathering__starts_at__gt=now()).select_related("booking__gathering")
+    for one in found.order_by("asked_at")[:MOST]:
+        yield Waits(
+            url=reverse("gatherings:what_to_do", args=[one.key]),
+            title=_("What should we do?"),
+            words=_("We have not found everyone we need for “%(title)s”.") % {"title": one.booking.gathering.title},
+            icon="question",
+            tone="plum",
+        )
+
+
+def _to_arrange(person: Person) -> Iterator[Waits]:
+    if not person.works_here:
+        return
+    count = Arrangement.objects.waiting().filter(owner=person, gathering__state__in=(*OPEN, Gathering.State.PLANNING)).count()
+    count += Arrangement.objects.waiting().filter(owner=person, kind=Arrangement.Kind.MEND).exclude(
+        gathering__state__in=(*OPEN, Gathering.State.PLANNING)
+    ).count()
+    if count:
+        yield Waits(
+            url=reverse("gatherings:my_arrangements"),
+            title=_("What I must arrange"),
+            words=ngettext("%(n)d thing to arrange for somebody.", "%(n)d things to arrange for people.", count) % {"n": count},
+            icon="tick",
+            tone="honey",
+        )
+
+
+def _ask_again(person: Person) -> Iterator[Waits]:
+    """What works for somebody changes: looked at together once a year (R044)."""
+    line = now() - timedelta(days=30 * number("needs_again_months"))
+    if WhatWorks.objects.filter(person=person, reviewed_at__lt=line).exists():
+        yield Waits(
+            url=reverse("people:works_for_me"),
+            title=_("Is what works for you still the same?"),
+            words=_("It is a year since you told us."),
+            small=_("About 2 minutes. There is no rush."),
+            icon="heard",
+            tone="blue",
+        )
