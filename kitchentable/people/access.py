@@ -120,7 +120,8 @@ def tables() -> list[Shown]:
 
 def _everyone() -> QuerySet[Person]:
     """Those who use services, unpaid carers and family too (R040); not those who work here."""
-    return Person.objects.filter(erased_at__isnull=True, works_here=False)
+    found: QuerySet[Person] = Person.objects.filter(erased_at__isnull=True, works_here=False)
+    return found
 
 
 def _by_what_we_know() -> list[list[int]]:

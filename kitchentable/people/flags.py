@@ -58,5 +58,5 @@ def flags_of(looker: Actor, people: Iterable[int]) -> dict[int, Flag]:
             asked |= Q(person__in=reached, shown_to=to)
     if not asked:
         return {}
-    flagged = WhatWorks.objects.filter(asked, hidden_at__isnull=True).values_list("person_id", flat=True).distinct()
-    return {pk: FLAG for pk in flagged}
+    flagged = WhatWorks.objects.filter(asked, hidden_at__isnull=True).order_by("person").values_list("person", flat=True)
+    return dict.fromkeys(flagged.distinct(), FLAG)

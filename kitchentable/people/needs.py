@@ -35,9 +35,9 @@ def old_since() -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def again_on(need: WhatWorks) -> date:
-    """The day from which we ask again whether it still holds (R044)."""
-    return months_on(timezone.localtime(need.reviewed_at).date(), number("needs_again_months"))
+def again_on(need: WhatWorks, months: int) -> date:
+    """The day from which we ask again whether it still holds, so many `months` after it was looked at (R044)."""
+    return months_on(timezone.localtime(need.reviewed_at).date(), months)
 
 
 def asked_lately(person: Person) -> bool:

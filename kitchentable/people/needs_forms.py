@@ -237,7 +237,7 @@ class WriteForForm(SayNeedForm):
         """What was chosen, in words."""
         field = self.fields[name]
         assert isinstance(field, PickField)
-        return str(dict(field.choices).get(self.cleaned_data[name], ""))
+        return next((str(pick.label) for pick in field.picks if pick.value == self.cleaned_data[name]), "")
 
 
 class AskedForm(_AtTheirWord):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -28,7 +29,7 @@ def take_away(paths: Iterable[str]) -> None:
     """Take recordings away for good once the change is saved."""
     for path in paths:
         if path:
-            transaction.on_commit(lambda gone=path: files.remove(gone))
+            transaction.on_commit(functools.partial(files.remove, path))
 
 
 class NotVoice(NotTaken):

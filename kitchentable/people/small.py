@@ -58,7 +58,7 @@ class _Whole:
     def __init__(self, rows: Sequence[Sequence[int]]) -> None:
         self.height, self.width = len(rows), len(rows[0])
         across = [[*row, sum(row)] for row in rows]
-        self.counts = [*across, [sum(column) for column in zip(*across, strict=True)]]
+        self.counts: list[list[int]] = [*across, [sum(column) for column in zip(*across, strict=True)]]
         self.hidden: set[Place] = set()
         self.unsaid: set[Place] = set()
 

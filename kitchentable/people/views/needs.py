@@ -68,7 +68,8 @@ def works_for_me(request: KTRequest) -> HttpResponse:
         return once(request, lambda: _answer(request))
     mine = WhatWorks.objects.seen_by(me).filter(person=whose or me)
     found = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(need) for need in found]
+    months = number("needs_again_months")
+    rows = [_row(need, months) for need in found]
     if whose is not None:
         note_looks(me, [whose.pk] if rows else [], Look.What.NEEDS, Look.Why.SUPPORT, needs=[row.need for row in rows])
     return page(
@@ -80,7 +81,7 @@ def works_for_me(request: KTRequest) -> HttpResponse:
         any_old=any(row.is_old for row in rows),
         asked=Asked.objects.filter(person=me).first() if whose is None else None,
         lets_me=Person.objects.filter(pk__in=supported(me, Scope.NEEDS)).order_by("called")[:A_PAGE] if whose is None else [],
-        months=number("needs_again_months"),
+        months=months,
     )
 
 
@@ -94,8 +95,8 @@ def _whose(me: Person, key: str) -> Person | None:
     return found
 
 
-def _row(need: WhatWorks) -> Row:
-    again_on = needs.again_on(need)
+def _row(need: WhatWorks, months: int) -> Row:
+    again_on = needs.again_on(need, months)
     return Row(need, needs_forms.ICONS[need.kind], needs.who_sees(need), again_on, again_on <= today())
 
 
@@ -177,7 +178,7 @@ def need(request: KTRequest, need: str) -> HttpResponse:
     return page(
         request,
         "people/needs/need.html",
-        row=_row(one),
+        row=_row(one, number("needs_again_months")),
         path=needs.path_of(one),
         sure=request.GET.get("sure") == "1",
         looks_like_a_diagnosis=_looks_like_a_diagnosis(one),
