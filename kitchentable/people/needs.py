@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,18 +16,30 @@ from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor
 from kitchentable.ui.dates import day_in_words
-from kitchentable.ui.pieces import Status, Step
+from kitchentable.ui.pieces import Step, Words
 
 ShownTo = WhatWorks.ShownTo
 BEFORE_CONTACT = (WhatWorks.Kind.CONTACT, WhatWorks.Kind.FORMAT)
+A_DAY = timedelta(days=1)  # what is filled in while it is being said is no look at it again
 FOR_ARRANGERS = (ShownTo.ARRANGERS, ShownTo.GATHERING)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSees:
+    """Who may see a need: a word, a shape, and the look of a status."""
+
+    kind: str
+    words: Words
+    icon: str
+
+
 WHO_SEES = {
-    ShownTo.NOBODY: Status("unknown", gettext_lazy("Nobody but me yet")),
-    ShownTo.LEAD: Status("done", gettext_lazy("My lead may see it")),
-    ShownTo.ARRANGERS: Status("done", gettext_lazy("My lead and those who arrange things may see it")),
-    ShownTo.GATHERING: Status("done", gettext_lazy("Everyone at the gathering may see it")),
+    ShownTo.NOBODY: WhoSees("unknown", gettext_lazy("Nobody but me sees it yet"), "lock"),
+    ShownTo.LEAD: WhoSees("done", gettext_lazy("My lead may see it"), "eye"),
+    ShownTo.ARRANGERS: WhoSees("done", gettext_lazy("My lead and those who arrange things may see it"), "eye"),
+    ShownTo.GATHERING: WhoSees("done", gettext_lazy("Everyone at the gathering may see it"), "eye"),
 }
-HIDDEN = Status("withdrawn", gettext_lazy("Hidden: nobody but me"))
+HIDDEN = WhoSees("withdrawn", gettext_lazy("Hidden: nobody but me sees it"), "hide")
 
 
 def old_since() -> datetime:
@@ -61,15 +74,15 @@ def to_reach(by: Actor, person: Person) -> list[WhatWorks]:
     return found
 
 
-def who_sees(need: WhatWorks) -> Status:
-    """Who may see it, as a word and a shape."""
+def who_sees(need: WhatWorks) -> WhoSees:
+    """Who may see it now."""
     return HIDDEN if need.hidden_at else WHO_SEES[ShownTo(need.shown_to)]
 
 
 def path_of(need: WhatWorks) -> list[Step]:
     """The six steps of the standard (R037) for one need, each with its day."""
     first = Asked.objects.filter(person=need.person_id, at__lte=need.recorded_at).order_by("at", "pk").first()
-    looked_again = need.reviewed_at if need.reviewed_at > need.recorded_at else None
+    looked_again = need.reviewed_at if need.reviewed_at - need.recorded_at > A_DAY else None
     steps = [
         (_("You were asked"), first.at if first else need.recorded_at, "question"),
         (_("You told us"), need.recorded_at, "pencil"),

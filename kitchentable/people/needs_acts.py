@@ -110,7 +110,7 @@ def unhide(by: Person, need: WhatWorks, *, way: str = "", agreed: bool = False, 
 
 
 @act("people.delete_need", record=False)
-def delete(by: Person, need: WhatWorks, *, for_person: Person | None = None) -> None:
+def take_away(by: Person, need: WhatWorks, *, for_person: Person | None = None) -> None:
     """Take it away for good: the words, the recording, what plans copied from it, and what the record could test it by."""
     key = need.key
     needs_voice.take_away([need.voice])

@@ -41,6 +41,7 @@ BY_CATEGORY = {
     "speaking": "said", "thinking": "understood", "senses": "light", "feeling": "works", "time": "clock", "contact": "phone",
     "money": "pound", "food": "food", "care": "care", "safety": "leave", "longer": "clock",
 }  # fmt: skip
+BY_ID = {"N55": "quiet", "N57": "nose", "N58": "hands", "N59": "no", "N60": "hide", "N14": "hands", "N15": "hands", "N22": "sound"}
 WEIGHTS = (
     Pick(WhatWorks.Weight.MUST, WhatWorks.Weight.MUST.label, _("We do not hold a gathering for you without it."), "promise"),
     Pick(WhatWorks.Weight.HELPS, WhatWorks.Weight.HELPS.label, _("We do what we can. We tell you when we cannot."), "works"),
@@ -95,7 +96,9 @@ class SayNeedForm(KitchenForm):
         if self.often:
             start = self.fields["start"]
             assert isinstance(start, PickField)
-            start.offer([Pick(one.id, in_words(one), icon=BY_CATEGORY[one.category]) for one in self.often.values()])
+            start.offer(
+                [Pick(one.id, in_words(one), icon=BY_ID.get(one.id, BY_CATEGORY[one.category])) for one in self.often.values()]
+            )
             start.two = True
         else:
             del self.fields["start"]
@@ -258,7 +261,7 @@ class OneForForm(_AtTheirWord):
     """Something to do with one thing that stands there, known to staff by its day alone."""
 
     need = PickField(label=_("Which one?"), help_text=_("We show the day, and not what it says. Ask them which one they mean."))
-    do = PickField(label=_("What do they want?"))
+    do = PickField(label=_("What do they want?"), two=True)
     agreed = forms.BooleanField(
         label=_("I read it back to them, and they agreed"), error_messages={"required": _("Read it back to them first.")}
     )

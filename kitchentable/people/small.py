@@ -35,7 +35,7 @@ def published(rows: Sequence[Sequence[int]], limit: int, *, columns_add_up: bool
         whole.hidden |= whole.unsaid
     whole.hidden |= {place for place in whole.places() if whole.value(place) < limit}
     while (open_one := next((place for place in whole.in_doubt() if whole.room(place, limit) < limit), None)) is not None:
-        whole.hide_beside(open_one)
+        whole.hide_for(open_one, limit)
     shown = [
         [None if (row, column) in whole.hidden else whole.value((row, column)) for column in range(whole.width + 1)]
         for row in range(whole.height + 1)
@@ -76,8 +76,11 @@ class _Whole:
         """The count at a place."""
         return self.counts[place[0]][place[1]]
 
-    def hide_beside(self, place: Place) -> None:
-        """Hide one more: the smallest in the same row, else in the same column, else anywhere; sums last."""
+    def hide_for(self, place: Place, limit: int) -> None:
+        """Hide one more, so that this place has room; when no single one is enough, one beside it.
+
+        First the smallest in the same row, then in the same column, then anywhere; sums last.
+        """
         shown = [other for other in self.places() if other not in self.hidden]
         row, column = place
 
@@ -85,7 +88,8 @@ class _Whole:
             beside = other[0] == row, other[1] == column
             return other == (self.height, self.width), self._is_sum(other), not any(beside), not beside[0], self.value(other), other
 
-        self.hidden.add(min(shown, key=distance))
+        shown.sort(key=distance)
+        self.hidden.add(next((other for other in shown if self._would_help(other, place, limit)), shown[0]))
 
     def room(self, place: Place, limit: int) -> int:
         """How far apart the values are that could stand here, for all that is shown; counting stops at `limit`."""
@@ -97,6 +101,12 @@ class _Whole:
                     counts[row][column] += step
                 room += 1
         return room
+
+    def _would_help(self, other: Place, place: Place, limit: int) -> bool:
+        self.hidden.add(other)
+        helps = self.room(place, limit) >= limit
+        self.hidden.remove(other)
+        return helps
 
     def _is_sum(self, place: Place) -> bool:
         return place[0] == self.height or place[1] == self.width

@@ -25,6 +25,7 @@ ICONS: dict[str, str] = {
     "lock": '<path d="M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3"/>',
     "look": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
     "no": '<rect x="3.5" y="3.5" width="17" height="17" rx="3"/><path d="M8 12h8"/>',
+    "nose": '<path d="M13 3.5c0 4-4.5 7-4.5 10.5 0 2 1.5 3 3.5 2.5.5 2 3.5 2 4-.5 1.5 0 2-1.5 1-3M8 20c2 1 6 1 8 0"/>',
     "paper": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"/>',
     "partly": '<circle cx="12" cy="12" r="9"/><path class="solid" fill="currentColor" stroke="none" d="M12 3a9 9 0 0 1 0 18z"/>',
     "passed": '<path d="M4 12h15M13.5 6.5 19 12l-5.5 5.5"/>',

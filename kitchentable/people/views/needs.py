@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -26,7 +27,6 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.forms import KitchenForm
-from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
 
 A_PAGE = 25
@@ -50,8 +50,8 @@ class Row:
 
     need: WhatWorks
     icon: str
-    who_sees: Status
-    again_on: Any
+    who_sees: needs.WhoSees
+    again_on: date
     is_old: bool
 
 
@@ -209,7 +209,7 @@ def _did(request: KTRequest, one: WhatWorks) -> HttpResponse:
         needs_acts.unhide(me, one)
         return done(request, _("It is shown again, to those you chose."), back)
     if what == "delete":
-        needs_acts.delete(me, one)
+        needs_acts.take_away(me, one)
         return done(request, _("Taken away, from here and from every plan it was copied to."), all_of_them)
     raise Http404
 

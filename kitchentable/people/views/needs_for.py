@@ -100,7 +100,7 @@ def _did(request: KTRequest, whom: Person, stands: list[WhatWorks], form: Kitche
     elif typed["do"] == "unhide":
         needs_acts.unhide(by, one, way=typed["way"], agreed=typed["agreed"], for_person=whom)
     elif typed["do"] == "delete":
-        needs_acts.delete(by, one, for_person=whom)
+        needs_acts.take_away(by, one, for_person=whom)
     else:
         needs_acts.show(by, one, shown_to=typed["do"], way=typed["way"], agreed=typed["agreed"], for_person=whom)
     return done(request, _("Done, as %(name)s wanted.") % {"name": whom}, _at(whom))
