@@ -16,9 +16,9 @@ from kitchentable.people.models import Person, WhatWorks
 
 def keep(need: WhatWorks, upload: Upload) -> None:
     """Put a recording on disk, locked, and name it in `need` (not saved yet). Call it inside a transaction. Raises NotTaken."""
-    if files.look_into(upload.file, upload.file.name or "").kind not in (Kind.AUDIO, Kind.VIDEO):
-        raise NotVoice(_("Send a recording of your voice, or a video. For anything else, ring us and we find a way."))
     try:
+        if files.look_into(upload.file, upload.file.name or "").kind not in (Kind.AUDIO, Kind.VIDEO):
+            raise NotVoice(_("Send a recording of your voice, or a video. For anything else, ring us and we find a way."))
         written = files.write(upload, locked=True)
     except NotTaken as problem:
         raise NotVoice(str(problem)) from problem

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kitchentable.people import acts, diagnoses, erasures, files, flags, holding, needs, needs_acts, needs_again, needs_list
@@ -45,8 +46,6 @@ def own_folder(settings, tmp_path):
 
 
 def recording(body: bytes = b"CANARYSOUND" * 40):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     head = b"RIFF" + (36 + len(body)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
     head += (1).to_bytes(2, "little") * 2 + (8000).to_bytes(4, "little") * 2 + (1).to_bytes(2, "little") + (8).to_bytes(2, "little")
     return SimpleUploadedFile("voice.wav", head + b"data" + len(body).to_bytes(4, "little") + body, content_type="audio/wav")
@@ -222,6 +221,9 @@ def test_only_a_recording_is_taken_and_too_long_a_one_is_refused_in_words(cast, 
     monkeypatch.setattr(files, "MOST_LOCKED_BYTES", 100)
     refused = words(cast.asha.post(f"{HERE}add/?kind=place&by=voice", {"voice": recording()}, status=422))
     assert "is too big" in refused
+    picture = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+    refused = words(cast.asha.post(f"{HERE}add/?kind=place&by=voice", {"voice": picture}, status=422))
+    assert "Send a recording of your voice, or a video." in refused
     assert not WhatWorks.objects.exists()
 
 
@@ -230,7 +232,9 @@ def test_taking_away_leaves_nothing_to_test_the_record_by(cast):
     needs_acts.show(cast.chloe.person, need, shown_to="lead")
     ids = list(Line.objects.filter(thing_kind="WhatWorks", thing_key=need.key).values_list("pk", flat=True))
     assert Salt.objects.filter(line__in=ids).count() == 2
-    cast.chloe.post(at(need), {"what": "delete"})
+    press = {"what": "delete", "once": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"}
+    for _double_click in range(2):
+        assert "Nothing stands here yet" in words(cast.chloe.post(at(need), press, status=200))
     assert not Salt.objects.filter(line__thing_key=need.key).exists()
     assert Line.objects.filter(act="people.delete_need", thing_key=need.key).exists()
     lines.seal_all(now())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people import diagnoses, needs, needs_acts, needs_forms, needs_list
+from kitchentable.people import diagnoses, files, needs, needs_acts, needs_forms, needs_list
 from kitchentable.people.files import Upload
 from kitchentable.people.looking import note_looks
 from kitchentable.people.models import Asked, Look, Person, Scope, WhatWorks
@@ -129,7 +129,8 @@ def add(request: KTRequest) -> HttpResponse:
     form = needs_forms.VoiceForm(*sent) if by_voice else needs_forms.SayNeedForm(*sent, kind=kind)
     if form.is_valid():
         try:
-            return once(request, lambda: _added(request, kind, form))
+            with files.tidy():
+                return once(request, lambda: _added(request, kind, form))
         except Problem as problem:
             form.add_problem(problem)
     return page(
@@ -172,9 +173,9 @@ def _step_url(need: WhatWorks, step: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: KTRequest, need: str) -> HttpResponse:
     """One thing: what I said, who may see it, what came of it; change it, hide it, take it away."""
-    one = _mine(request, need)
     if request.method == "POST":
-        return once(request, lambda: _did(request, one))
+        return once(request, lambda: _did(request, _mine(request, need)))
+    one = _mine(request, need)
     return page(
         request,
         "people/needs/need.html",
