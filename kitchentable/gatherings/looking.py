@@ -33,7 +33,8 @@ def needs_of(by: Actor, gathering: Gathering, people: Iterable[int], why: Look.W
     if not to:
         return []
     found = list(WhatWorks.objects.shown(*to).filter(person__in=list(people)).select_related("person").order_by("person", "pk"))
-    note_looks(by, {need.person_id for need in found}, Look.What.NEEDS, why, about=gathering.title, thing_key=gathering.key)
+    whose = {need.person_id for need in found}
+    note_looks(by, whose, Look.What.NEEDS, why, about=gathering.title, thing_key=gathering.key, needs=found)
     return found
 
 

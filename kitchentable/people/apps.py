@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules are declared, and writers of mails known, when they are read."""
-        from kitchentable.people import erasures, letters, rules, signing  # noqa: F401
+        from kitchentable.people import erasures, letters, needs_again, needs_beside, needs_rules, needs_voice, rules, signing  # noqa: F401

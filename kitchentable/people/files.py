@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kitchentable.people.models.person import new_key
+from kitchentable.people.secret import lock_bytes, unlock_bytes
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Problem
 
@@ -49,6 +50,7 @@ MOST_BYTES = {
     Kind.PICTURE: 25 * MEGABYTE,
     Kind.PAPER: 25 * MEGABYTE,
 }
+MOST_LOCKED_BYTES = 25 * MEGABYTE  # it is encrypted in one piece, in memory
 MOST_PIXELS = {"JPEG": 150_000_000, "other": 40_000_000}
 MOST_EDGE = 4_000
 MOST_FILES = 10
@@ -119,12 +121,13 @@ class Written:
     path: str
 
 
-def write(upload: Upload) -> Written:
+def write(upload: Upload, *, locked: bool = False) -> Written:
     """Put a file on disk, whole; pictures are drawn anew. Call it inside a transaction, and make the row that names it there.
 
+    `locked`: encrypted, at most 25 MB, to be read with `read_locked`; size and digest are then those of the encrypted file.
     Raises NotTaken; OSError when the disk is full (nothing is left behind).
     """
-    check_size(upload)
+    check_size(upload, most=MOST_LOCKED_BYTES if locked else None)
     seen = look_into(upload.file, upload.file.name or "")
     kind = seen.kind
     if kind == Kind.PICTURE:
@@ -132,7 +135,7 @@ def write(upload: Upload) -> Written:
         kind = Kind.PAPER if upload.kind == Kind.PAPER else kind
     else:
         chunks, media_type = upload.file.chunks(), seen.media_type
-    path, size, digest = _write(chunks)
+    path, size, digest = _write([lock_bytes(b"".join(chunks))] if locked else chunks)
     return Written(kind, _name(upload.file.name or "", media_type), media_type, size, digest, path)
 
 
@@ -150,13 +153,18 @@ def _named(paths: list[str]) -> set[str]:
     return {path for found in _NAMES for path in found(paths)}
 
 
-def check_size(upload: Upload) -> None:
-    """Refuse what is too big, with a sentence that says what to do. Raises NotTaken."""
+def read_locked(path: str) -> bytes:
+    """The content of a file that was written locked. Raises FileNotFoundError, and InvalidToken when no key of this house fits."""
+    return unlock_bytes(where(path).read_bytes())
+
+
+def check_size(upload: Upload, *, most: int | None = None) -> None:
+    """Refuse what is bigger than its kind may be (or than `most` bytes), with a sentence that says what to do. Raises NotTaken."""
     size = upload.file.size or 0
     name = tidy_name(upload.file.name or "")
     if size == 0:
         raise NotTaken(_("“%(name)s” is empty. Record or choose it again.") % {"name": name})
-    most = MOST_BYTES[look_into(upload.file, name).kind]
+    most = most or MOST_BYTES[look_into(upload.file, name).kind]
     if size > most:
         raise NotTaken(
             _("“%(name)s” is too big: %(size)d MB. The most is %(most)d MB. Send a shorter one, or ring us and we find a way.")

@@ -23,6 +23,8 @@ HELD_BACK = {
     "people.Worry.what_was_done": _("Other people may be in it. Ask the safeguarding lead."),
     "people.Worry.seen_by": _("Other people may be in it. Ask the safeguarding lead."),
     "people.Reach.email_index": _("It is your e-mail address, scrambled."),
+    "people.WhatWorks.mark": _("It is scrambled. It only helps to check a place or a time against what you said."),
+    "people.WhatWorks.voice": _("You can listen to it and save it on your page “What works for me”."),
     "people.Person.password": _("It is scrambled. Nobody can read it, and we cannot either."),
 }
 # Of a row that is about the person, these say when and where, and hold no words of anyone else.
@@ -39,6 +41,11 @@ NAMES = {
     "people.Letter": _("Mails to sign in"),
     "people.Passkey": _("Your passkeys"),
     "people.Worry": _("Worries you told us"),
+    "people.WhatWorks": _("What works for you, and what you wrote down for others"),
+    "people.Asked": _("When we asked what works for you"),
+    "people.Look": _("Who looked at something of yours, and where you looked"),
+    "people.DecidingHelp": _("Help to decide, one decision at a time"),
+    "people.Alone": _("Words between you and us alone"),
     "record.Line": _("Lines in the record of what happened: when, and a random key"),
 }
 FIELDS = {
@@ -52,6 +59,22 @@ FIELDS = {
     "typed_by": _("Who typed it"),
     "due_on": _("Answer due"),
     "owner": _("Who must answer"),
+    "why": _("Why"),
+    "weight": _("How much you need it"),
+    "kind": _("What it is about"),
+    "mark": _("Whether you started from what people often say"),
+    "detail": _("What to know to get it right"),
+    "shown_to": _("Who may see it"),
+    "hidden_at": _("When you hid it"),
+    "voice": _("Your recording"),
+    "came": _("What you said when we asked"),
+    "for_what": _("What it was for"),
+    "what_came": _("What came of it"),
+    "help_offered": _("Which help was offered"),
+    "decision": _("Which decision"),
+    "by": _("Who did it"),
+    "words": _("Words"),
+    "scopes": _("What they may do"),
 }
 
 

@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kitchentable.people.models import Look
+from kitchentable.people.models import Look, WhatWorks
 from kitchentable.policy.act import act
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor
 
 
-def note_looks(by: Actor, people: Iterable[int], what: Look.What, why: Look.Why, *, about: str = "", thing_key: str = "") -> None:
-    """Note that `by` read something of these people (pks). Reading one's own is no look; neither is the house's work."""
+def note_looks(
+    by: Actor,
+    people: Iterable[int],
+    what: Look.What,
+    why: Look.Why,
+    *,
+    about: str = "",
+    thing_key: str = "",
+    needs: Iterable[WhatWorks] = (),
+) -> None:
+    """Note that `by` read something of these people (pks). Reading one's own is no look; neither is the house's work.
+
+    `needs` are those that were read: the first time that another reads one, it is shared (AIS).
+    """
     mine = getattr(by, "pk", None)
     whose = [pk for pk in people if pk != mine]
     if mine is not None and whose:
-        looked(by, whose, what=what, why=why, about=about, thing_key=thing_key)
+        shared = [need.pk for need in needs if need.shared_at is None and need.person_id != mine]
+        looked(by, whose, what=what, why=why, about=about, thing_key=thing_key, shared=shared)
 
 
 @act("people.look", record=False)
-def looked(by: Any, people: list[int], *, what: Look.What, why: Look.Why, about: str, thing_key: str) -> None:
+def looked(by: Any, people: list[int], *, what: Look.What, why: Look.Why, about: str, thing_key: str, shared: list[int]) -> None:
     """Keep it; a second time on the same day changes nothing."""
     day, moment = today(), now()
     Look.objects.bulk_create(
@@ -40,3 +53,5 @@ def looked(by: Any, people: list[int], *, what: Look.What, why: Look.Why, about:
         ignore_conflicts=True,
         batch_size=400,
     )
+    if shared:
+        WhatWorks.objects.filter(pk__in=shared, shared_at__isnull=True).update(shared_at=moment)

@@ -29,6 +29,16 @@ def unlock(locked: str) -> str:
     return _box(tuple(settings.WORDS_KEYS)).decrypt(locked.encode()).decode("utf-8", "surrogatepass")
 
 
+def lock_bytes(plain: bytes) -> bytes:
+    """Encrypt a file's content."""
+    return _box(tuple(settings.WORDS_KEYS)).encrypt(plain)
+
+
+def unlock_bytes(locked: bytes) -> bytes:
+    """Decrypt what `lock_bytes` made. Raises InvalidToken when no key of this house fits."""
+    return _box(tuple(settings.WORDS_KEYS)).decrypt(locked)
+
+
 def index(words: str) -> str:
     """A keyed digest to find an encrypted value by (an e-mail address): the same for any spelling of capitals."""
     if not words:
@@ -71,4 +81,4 @@ class SecretText(_Text):
         return unlock(value) if value else value
 
 
-__all__ = ["InvalidToken", "SecretText", "index", "lock", "mark", "unlock"]
+__all__ = ["InvalidToken", "SecretText", "index", "lock", "lock_bytes", "mark", "unlock", "unlock_bytes"]

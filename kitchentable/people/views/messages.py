@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people import acts, mailing, outbox, outbox_acts
+from kitchentable.people import acts, flags, mailing, needs, outbox, outbox_acts
 from kitchentable.people.clock import add_working_days, working_days_between
 from kitchentable.people.models import Outgoing, Reach
 from kitchentable.policy.act import require
@@ -40,12 +40,13 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message on the list: whom, how, by when. No words, and no needs."""
+    """One message on the list: whom, how, by when. No words, and no needs: only whether there is something to know first."""
 
     message: Outgoing
     verb: str
     by: date
     status: Status
+    flag: flags.Flag | None = None
 
 
 class NoteForm(KitchenForm):
@@ -66,7 +67,8 @@ def messages(request: KTRequest) -> HttpResponse:
     waiting = Outgoing.objects.seen_by(request.person).filter(state=Outgoing.State.TODO).select_related("person")
     found = Paginator(waiting.order_by("not_before", "pk"), A_PAGE).get_page(request.GET.get("page"))
     days = number("thanks_days")
-    rows = [_row(message, days) for message in found]
+    flagged = flags.flags_of(request.person, {message.person_id for message in found})
+    rows = [replace(_row(message, days), flag=flagged.get(message.person_id)) for message in found]
     return page(request, "people/messages.html", rows=rows, found=found, days=days)
 
 
@@ -82,6 +84,7 @@ def message(request: KTRequest, key: str) -> HttpResponse:
             return answer
     reach = outbox.reach_of(one.person)
     verb, picture = WAYS[Reach.Channel(one.channel)]
+    is_todo = one.state == Outgoing.State.TODO
     return page(
         request,
         "people/message.html",
@@ -93,7 +96,8 @@ def message(request: KTRequest, key: str) -> HttpResponse:
         picture=picture,
         format=_format(one),
         form=form,
-        is_todo=one.state == Outgoing.State.TODO,
+        is_todo=is_todo,
+        first=needs.to_reach(request.person, one.person) if is_todo else [],
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people import acts, beside, support_acts
+from kitchentable.people import acts, beside, flags, support_acts
 from kitchentable.people.forms import AddPersonForm, FindForm, ReachForm, SupporterForm, for_them
 from kitchentable.people.models import Person, Reach, SupportAsk, Supporter
 from kitchentable.people.outbox import reach_of
@@ -89,6 +89,7 @@ def person(request: KTRequest, key: str) -> HttpResponse:
         support=support,
         supporters=Supporter.objects.filter(person=one).running().select_related("supporter"),
         beside=beside.links(request.person, one),
+        flag=flags.flag_of(request.person, one),
     )
 
 
