@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules are declared, and writers of mails known, when they are read."""
-        from kitchentable.people import erasures, letters, rules, signing  # noqa: F401
+        from kitchentable.people import erasures, letters, rules, signing, support_jobs, support_rules  # noqa: F401
