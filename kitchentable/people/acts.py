@@ -134,9 +134,9 @@ def allow_supporter(by: Actor, supporter: Supporter, *, for_person: Person | Non
 
 def end_older(supporter: Supporter) -> int:
     """End all that runs between these two, and take back what was asked: no old “yes” comes after a newer word. Returns how many ran."""
-    pair = {"person": supporter.person_id, "supporter": supporter.supporter_id}
-    SupportAsk.objects.waiting().filter(person=supporter.person_id, whom=supporter.supporter_id).update(ended_at=now())
-    return Supporter.objects.filter(**pair, stopped_at__isnull=True).update(stopped_at=now())
+    person, helper, moment = supporter.person_id, supporter.supporter_id, now()
+    SupportAsk.objects.filter(person=person, whom=helper, ended_at__isnull=True).update(ended_at=moment)
+    return Supporter.objects.filter(person=person, supporter=helper, stopped_at__isnull=True).update(stopped_at=moment)
 
 
 def must_be_named(scopes: Iterable[str]) -> list[str]:

@@ -48,7 +48,7 @@ def ask_support(by: Person, ask: SupportAsk, *, for_person: Person | None = None
     ask.whom = None if whom == ask.person else whom
     ask.at = now()
     if ask.whom is not None:
-        SupportAsk.objects.waiting().filter(person=ask.person, whom=ask.whom).update(ended_at=ask.at)
+        SupportAsk.objects.filter(person=ask.person, whom=ask.whom, ended_at__isnull=True).update(ended_at=ask.at)
     ask.save()
     tell(ask.whom, "people.asked_to_support", ask.key)
     return ask
@@ -89,7 +89,8 @@ def change_support(
     before = (sorted(supporter.scopes), supporter.until)
     if not Supporter.objects.running().filter(pk=supporter.pk).update(scopes=named, until=until):
         raise Problem(_("This help has ended. You can ask them again."))
-    SupportAsk.objects.waiting().filter(person=supporter.person, whom=supporter.supporter).update(ended_at=now())
+    asked = SupportAsk.objects.filter(person=supporter.person, whom=supporter.supporter, ended_at__isnull=True)
+    asked.update(ended_at=now())
     supporter.scopes, supporter.until = named, until
     forget_facts(supporter.supporter)
     if before != (sorted(named), until):

@@ -139,7 +139,9 @@ def test_nobody_is_their_own_supporter(cast):
 def test_somebody_who_rings_can_name_and_stop_a_supporter(cast):
     reg = cast.reg.person
     page = f"/office/people/{reg.key}/"
-    cast.natalie.post(page, {"what": "support", "support-who": "kim@millbrook.example", "support-until": "6", "support-scopes": ["write"]})
+    cast.natalie.post(
+        page, {"what": "support", "support-who": "kim@millbrook.example", "support-until": "6", "support-scopes": ["write"]}
+    )
     support = Supporter.objects.running().get(person=reg)
     assert support.supporter == cast.kim.person
     assert "Kim" in words(cast.natalie.get(page))

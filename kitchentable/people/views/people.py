@@ -89,7 +89,7 @@ def person(request: KTRequest, key: str) -> HttpResponse:
         one=one,
         wrong=wrong,
         asked=[(ask, scopes.for_them(ask.scopes, ask.person.called)) for ask in _asked_of(one)],
-        reach=reach_of(one),
+        reach=reach_of(one) if what else now_reached,
         form=form,
         support=support,
         supporters=[Helper.of(support) for support in _helpers_of(one)],

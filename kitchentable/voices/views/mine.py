@@ -59,8 +59,7 @@ def theirs(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def note_helper(by: Actor, c: Contribution) -> None:
     """Note that a supporter read what they typed, so that the person sees it among all that was opened."""
     if c.said_by_id is not None and not is_author(by, c):
-        about = {"about": c.work.title, "thing_key": c.code}
-        note_looks(by, [c.said_by_id], Look.What.SAID, Look.Why.SUPPORT, **about)
+        note_looks(by, [c.said_by_id], Look.What.SAID, Look.Why.SUPPORT, about=c.work.title, thing_key=c.code)
 
 
 def _elsewhere(request: KTRequest, c: Contribution | None) -> HttpResponse:
@@ -68,11 +67,11 @@ def _elsewhere(request: KTRequest, c: Contribution | None) -> HttpResponse:
 
     A supporter who was stopped and sends a form that was open is told why it was not taken.
     """
-    if c is not None and request.method == "POST" and request.person.is_someone and c.typed_by_id == request.person.pk:
-        require(request.person, "voices.read_own", c)
     if not request.person.is_someone:
         way_back = request.path if request.method in ("GET", "HEAD") else ""
         return redirect(f"{reverse('voices:find')}?{urlencode({'next': way_back})}" if way_back else reverse("voices:find"))
+    if c is not None and request.method == "POST" and c.typed_by_id == request.person.pk and not request.person.works_here:
+        require(request.person, "voices.read_own", c)
     if c is None or not Contribution.objects.seen_by(request.person).filter(pk=c.pk).exists():
         raise Http404
     if may(request.person, "voices.office"):
