@@ -10,15 +10,18 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kitchentable.home.forms import Filter
 from kitchentable.home.points import with_steps
-from kitchentable.people.models import Outgoing, Person, Reach, SupportAsk, Supporter
-from kitchentable.policy.book import fact
+from kitchentable.people import doors
+from kitchentable.people.asks import asks_this_month
+from kitchentable.people.looking import note_looks
+from kitchentable.people.models import Look, Person, Reach, Scope, SupportAsk, Supporter
+from kitchentable.people.rules import supported
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, signed_in
 from kitchentable.ui.dates import day_in_words
@@ -30,7 +33,6 @@ PER_PAGE = 25
 FEW = 5
 MOST_WAITING = 12
 LOADED = ("work", "owner", "answer__decider", "answer__passed_to")
-ASKS = ("voices.answered", "voices.heard", "voices.reuse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def me(request: KTRequest) -> HttpResponse:
         there_is_more=len(newest) > FEW,
         works=works,
         reach=reach,
-        asked=_asked_this_month(person),
+        asked=asks_this_month([person.pk])[person.pk],
         support=_support(person),
     )
 
@@ -75,13 +77,19 @@ def my_said(request: KTRequest) -> HttpResponse:
     """All that I said; or with `whose`, all that I typed for a person I support."""
     person: Person = request.person
     whose = _whose(person, request.GET.get("whose", ""))
-    found = _mine(person) if whose is None else Contribution.objects.seen_by(person).filter(said_by=whose, typed_by=person)
+    if whose is None:
+        found, works = _mine(person), []
+    else:
+        found = Contribution.objects.seen_by(person).filter(said_by=whose, typed_by=person)
+        works = list(Work.objects.seen_by(person).order_by("title")[:MOST_WAITING])
+        note_looks(person, [whose.pk], Look.What.SAID, Look.Why.SUPPORT)
     form = Filter(request.GET)
     listed = Paginator(_loaded(form.narrow(found)), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "home/my_said.html",
         whose=whose,
+        works=works,
         form=form,
         narrowed=form.is_used,
         listed=listed,
@@ -106,10 +114,16 @@ def _whose(person: Person, key: str) -> Person | None:
     """The person I support whose key this is; nobody when there is no key. Anyone else's is not here."""
     if not key:
         return None
-    found: Person | None = Person.objects.filter(pk__in=fact(person, "people.supports"), key=key).first()
+    found: Person | None = Person.objects.filter(pk__in=supported(person, Scope.WRITE), key=key).first()
     if found is None:
         raise Http404
     return found
+
+
+@doors.leads(Scope.WRITE)
+def write_for(person: Person) -> str:
+    """Where a supporter writes what somebody says, and reads what they wrote."""
+    return f"{reverse('home:my_said')}?{urlencode({'whose': person.key})}"
 
 
 # ── what waits ────────────────────────────────────────────────────────────────────────────────────
@@ -212,14 +226,8 @@ def short(words: str, longest: int = 120) -> str:
 # ── beside it ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _asked_this_month(person: Person) -> int:
-    start = timezone.localtime(now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    dropped = Outgoing.State.DROPPED
-    return Outgoing.objects.filter(person=person, kind__in=ASKS, made_at__gte=start).exclude(state=dropped).count()
-
-
 def _support(person: Person) -> dict[str, list[Any]]:
-    """Who helps me, and whom I help."""
+    """Who helps me, and whom I help; and for whom I write."""
     found = Supporter.objects.seen_by(person).running().select_related("person", "supporter").order_by("until")
     either = found.filter(person=person) | found.filter(supporter=person)
     rows = list(either[: FEW * 4])

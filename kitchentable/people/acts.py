@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.models import Duty, Outgoing, Person, Reach, Supporter, Worry
+from kitchentable.people.models import Duty, Outgoing, Person, Reach, Scope, SupportAsk, Supporter, Worry
 from kitchentable.people.outbox import tell
 from kitchentable.people.secret import index
-from kitchentable.policy.act import act
+from kitchentable.policy.act import act, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
@@ -34,6 +35,12 @@ class DateNotAllowed(Problem):
     """A day that cannot be."""
 
     field = "until"
+
+
+class NothingNamed(Problem):
+    """A supporter may do something, and it has a name."""
+
+    field = "scopes"
 
 
 @act("people.add")
@@ -111,12 +118,33 @@ def _fill(reach: Reach, channel: str, format: str, language: str, email: str, ph
 
 @act("people.support")
 def allow_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None = None) -> Supporter:
-    """Let a supporter write what the person says, until a day. Raises DateNotAllowed without a day to come, or past a year."""
+    """Let a supporter do what is named, until a day. The newest word counts: what the two had agreed before is over.
+
+    Raises DateNotAllowed without a day to come, or past a year; NothingNamed.
+    """
     must_be_within_a_year(supporter.until)
+    supporter.scopes = must_be_named(supporter.scopes)
     if supporter.person_id == supporter.supporter_id:
         raise Problem(_("A person cannot be their own supporter."))
+    end_older(supporter)
     supporter.save()
+    forget_facts(supporter.supporter)
     return supporter
+
+
+def end_older(supporter: Supporter) -> int:
+    """End all that runs between these two, and take back what was asked: no old “yes” comes after a newer word. Returns how many ran."""
+    person, helper, moment = supporter.person_id, supporter.supporter_id, now()
+    SupportAsk.objects.filter(person=person, whom=helper, ended_at__isnull=True).update(ended_at=moment)
+    return Supporter.objects.filter(person=person, supporter=helper, stopped_at__isnull=True).update(stopped_at=moment)
+
+
+def must_be_named(scopes: Iterable[str]) -> list[str]:
+    """What a supporter may do, each once. Raises NothingNamed for none, and for what nobody knows."""
+    chosen = set(scopes)
+    if not chosen or chosen - set(Scope.values):
+        raise NothingNamed(_("Choose what they may do: one thing or more."))
+    return [scope.value for scope in Scope if scope in chosen]
 
 
 def must_be_within_a_year(until: date) -> None:
@@ -129,10 +157,20 @@ def must_be_within_a_year(until: date) -> None:
 
 @act("people.stop_support")
 def stop_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None = None) -> Supporter:
-    """Stop a supporter. It holds from the next request on (law 4)."""
-    if supporter.stopped_at is None:
-        supporter.stopped_at = now()
-        supporter.save(update_fields=["stopped_at"])
+    """Stop a supporter: all that runs between the two, from the next request on (law 4). The other one is told, with no reason.
+
+    A supporter who stops helping takes back nothing that the person still asks of them.
+    """
+    is_theirs = by == supporter.supporter
+    running = Supporter.objects.filter(person=supporter.person, supporter=supporter.supporter, stopped_at__isnull=True)
+    stopped = running.update(stopped_at=now()) if is_theirs else end_older(supporter)
+    supporter.refresh_from_db(fields=["stopped_at"])
+    for either in (by, supporter.supporter):
+        forget_facts(either)
+    if stopped and is_theirs:
+        tell(supporter.person, "people.support_left", str(supporter.pk))
+    elif stopped:
+        tell(supporter.supporter, "people.support_stopped", str(supporter.pk))
     return supporter
 
 
@@ -147,6 +185,8 @@ def give_duty(by: Actor, person: Person, *, kind: Duty.Kind, until: date | None 
 @act("people.worry")
 def worry(by: Actor, worry: Worry, *, for_person: Person | None = None) -> Worry:
     """Tell the safeguarding lead, and nobody else."""
+    if for_person is not None:
+        require(by, "people.write_for", for_person)
     worry.at = now()
     worry.save()
     for person in who_has(Duty.Kind.SAFEGUARDING):

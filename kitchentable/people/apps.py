@@ -12,4 +12,15 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules are declared, and writers of mails known, when they are read."""
-        from kitchentable.people import erasures, letters, needs_again, needs_beside, needs_rules, needs_voice, rules, signing  # noqa: F401
+        from kitchentable.people import (  # noqa: F401
+            erasures,
+            letters,
+            needs_again,
+            needs_beside,
+            needs_rules,
+            needs_voice,
+            rules,
+            signing,
+            support_jobs,
+            support_rules,
+        )

@@ -267,34 +267,6 @@ def months_on(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-class SupporterForm(KitchenForm):
-    """Whom to ask for help, and how long."""
-
-    who = forms.CharField(
-        label=_("Who helps you?"),
-        help_text=_("Their e-mail address, or their name code."),
-        max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": _("Type their e-mail address or their name code.")},
-    )
-    until = forms.ChoiceField(
-        label=_("For how long?"),
-        help_text=_("You can stop it on any day."),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how long.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        until = self.fields["until"]
-        assert isinstance(until, forms.ChoiceField)
-        until.choices = untils()
-
-    def clean_until(self) -> date:
-        """The last day."""
-        return months_on(today(), int(self.cleaned_data["until"]))
-
-
 class WorryForm(KitchenForm):
     """A worry about someone. Nothing of it is kept in the browser."""
 

@@ -37,6 +37,8 @@ NAMES = {
     "people.Outgoing": _("Messages to you"),
     "people.Supporter": _("Your supporters, and whom you support"),
     "people.SupportAsk": _("Who was asked to support whom"),
+    "people.Alone": _("Words between you and us alone"),
+    "people.DecidingHelp": _("Help with one decision"),
     "people.Duty": _("What you answer for"),
     "people.Letter": _("Mails to sign in"),
     "people.Passkey": _("Your passkeys"),

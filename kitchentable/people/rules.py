@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Duty, Outgoing, Passkey, Person, Reach, Scope, SupportAsk, Supporter, Worry, tells_for
 from kitchentable.policy.book import fact, loads_fact, rule
-from kitchentable.policy.clock import now, today
+from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 
 ONLY_STAFF = _("Only people who work here may do this.")
 ONLY_YOURS = _("This belongs to another person.")
 SIGN_IN = _("Please sign in first.")
+NOT_SHARED = _("%(name)s has not shared this.")
+HELP_ENDED = _("You do not help this person now. They may have ended it, or its last day has gone by.")
 
 
 @loads_fact("people.duties")
@@ -32,16 +34,17 @@ def _supports(person: Any) -> dict[int, frozenset[str]]:
     if not person.is_someone:
         return {}
     found: dict[int, set[str]] = {}
-    running = Supporter.objects.filter(
-        supporter=person, stopped_at__isnull=True, until__gte=today(), since__lte=now(), person__erased_at__isnull=True
-    )
+    running = Supporter.objects.running().filter(supporter=person, person__erased_at__isnull=True)
     for whom, scopes in running.values_list("person_id", "scopes"):
         found.setdefault(whom, set()).update(scopes)
     return {whom: frozenset(scopes) for whom, scopes in found.items()}
 
 
 def supports(person: Actor, whom: int | None, scope: Scope) -> bool:
-    """Does `whom` (a pk) let this person do this for them, today?"""
+    """Does `whom` (a pk) let this person do this for them, today?
+
+    Whoever writes a message to a supporter about somebody asks this when the message is made, and writes nothing on a no.
+    """
     scopes: frozenset[str] = fact(person, "people.supports").get(whom, frozenset())
     return scope in scopes
 
@@ -64,7 +67,10 @@ def has_duty(person: Actor, kind: Duty.Kind) -> bool:
 
 @rule("people.type_for")
 def may_type_for(person: Actor, whom: Person | None) -> Verdict:
-    """Staff for anyone who says so; a supporter for the person they support."""
+    """Staff for anyone who says so; a supporter who may write or reply for the person.
+
+    Which of the two stands in the rule of each act: `people.write_for` for what people say.
+    """
     if not person.is_someone:
         return no(SIGN_IN)
     if whom is None:
@@ -74,6 +80,16 @@ def may_type_for(person: Actor, whom: Person | None) -> Verdict:
     if {Scope.WRITE, Scope.REPLY} & fact(person, "people.supports").get(whom.pk, frozenset()):
         return yes()
     return no(_("%(name)s has not asked you to type for them.") % {"name": whom.called})
+
+
+@rule("people.write_for")
+def may_write_for(person: Actor, whom: Person) -> Verdict:
+    """To write down what somebody says: staff at their word; a supporter whom they let write (R052)."""
+    if not person.is_someone:
+        return no(SIGN_IN)
+    if whom.pk == getattr(person, "pk", None) or fact(person, "people.works_here") or supports(person, whom.pk, Scope.WRITE):
+        return yes()
+    return no(NOT_SHARED % {"name": whom.called}) if whom.pk in fact(person, "people.supports") else no(HELP_ENDED)
 
 
 @rule("people.add", house=True)

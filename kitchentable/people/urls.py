@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from kitchentable.people import urls_more
-from kitchentable.people.views import people, reach, signing, supporters, worry
+from kitchentable.people import urls_more, urls_support
+from kitchentable.people.views import people, reach, signing, worry
 
 app_name = "people"
 
@@ -17,7 +17,6 @@ urlpatterns = [
     path("sign-out/", signing.sign_out, name="sign_out"),
     path("me/reach/", reach.reach, name="reach"),
     path("me/keys/", signing.keys, name="keys"),
-    path("me/supporters/", supporters.supporters, name="supporters"),
     path("worried/", worry.worried, name="worried"),
     path("worried/<slug:code>/", worry.worry_sent, name="worry_sent"),
     path("office/worries/", worry.worries, name="worries"),
@@ -26,4 +25,5 @@ urlpatterns = [
     path("office/people/new/", people.add, name="add"),
     path("office/people/<slug:key>/", people.person, name="person"),
     *urls_more.urlpatterns,
+    *urls_support.urlpatterns,
 ]

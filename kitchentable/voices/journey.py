@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from kitchentable.people.clock import working_days_between
+from kitchentable.people.models import Person
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import Actor
+from kitchentable.record.models import Line
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.pieces import Kind, Status, Step
 from kitchentable.voices.models import (
@@ -30,6 +33,7 @@ from kitchentable.voices.models import (
     Way,
 )
 from kitchentable.voices.models.contributions import Status as Place
+from kitchentable.voices.rules import is_author
 
 OUTCOME_KINDS: dict[str, Kind] = {
     Outcome.USED: "done",
@@ -47,6 +51,23 @@ class Told:
     answer: Answer
     outcome: Status
     replies: tuple[Reply, ...]
+
+
+TYPED_ACTS = {
+    "voices.share": _lazy("Who may see it was chosen"),
+    "voices.withdraw": _lazy("It was taken back"),
+    "voices.answer_reuse": _lazy("Yes or no to using it again"),
+}
+MOST_TYPED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFor:
+    """One thing that somebody did for the author: what, by whom (a name), and when."""
+
+    what: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,7 @@ def journey_of(c: Contribution, by: Actor) -> Journey:
     """Read everything for one contribution, in ten queries at the most."""
     if not c.has_words:
         return _without_words(c)
-    understandings = tuple(c.understandings.select_related("by"))
+    understandings = tuple(c.understandings.select_related("by", "agreed_typed_by"))
     told = _told(c)
     current = next((one for one in told if one.answer.pk == c.answer_id), None)
     files = tuple(c.files.filter(gone_at__isnull=True))
@@ -91,13 +112,30 @@ def journey_of(c: Contribution, by: Actor) -> Journey:
         transcripts=tuple(c.transcripts.select_related("by")) if files else (),
         passes=tuple(c.passes.select_related("from_person", "to_person")),
         reuses=tuple(c.reuses.select_related("by")),
-        additions=tuple(c.additions.all()),
+        additions=_additions(c, by),
         who_sees=who_sees(c),
         may_reply=_may_reply(c, current, reply_of_now, by),
         comes_back=_("We look at this again on %(day)s. It comes back by itself.") % {"day": day(c.look_again_on)}
         if c.look_again_on
         else "",
     )
+
+
+def _additions(c: Contribution, by: Actor) -> tuple[Contribution, ...]:
+    """All for the author; for a supporter those that they typed: what a person adds alone is not theirs to read."""
+    return tuple(c.additions.all() if is_author(by, c) else c.additions.filter(typed_by=getattr(by, "pk", None)))
+
+
+def typed_for(c: Contribution) -> tuple[TypedFor, ...]:
+    """What others did with it at its author's word, the newest first: who may see it, taking it back, using it again. From the record."""
+    if c.said_by is None:
+        return ()
+    keys = [c.code, *(reuse.record_key for reuse in c.reuses.all())]
+    lines = Line.objects.filter(thing_kind__in=("Contribution", "Reuse"), thing_key__in=keys, for_key=c.said_by.key)
+    rows = lines.filter(act__in=TYPED_ACTS).order_by("-pk").values_list("act", "by_key", "at")[:MOST_TYPED]
+    found = [TypedFor(str(TYPED_ACTS[act]), by, at) for act, by, at in rows]
+    names = dict(Person.objects.filter(key__in=[one.by for one in found]).values_list("key", "called")) if found else {}
+    return tuple(replace(one, by=names.get(one.by, "")) for one in found)
 
 
 def _without_words(c: Contribution) -> Journey:
@@ -186,6 +224,7 @@ def receipt_text(c: Contribution, where: str, code: str) -> str:
         waits(c),
         _("Who may see it: %(who)s") % {"who": who_sees(c)},
         _("To read what comes of it: %(where)s") % {"where": where},
+        _("Typed by %(by)s for %(name)s") % {"by": c.typed_by.called, "name": c.said_by.called} if c.typed_by and c.said_by else "",
         _("Your words:"),
     ]
     names = [f"{kept.get_kind_display()}: {kept.name}" for kept in c.files.filter(gone_at__isnull=True)]

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kitchentable.people.asks import is_an_ask
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Outgoing
 from kitchentable.people.outbox import Message, writes
@@ -26,6 +27,9 @@ from kitchentable.voices.models import Answer, Contribution, Outcome, Reuse, Sta
 from kitchentable.works.models import Work
 
 MANY = 20
+is_an_ask("voices.heard")
+is_an_ask("voices.answered")
+is_an_ask("voices.reuse")
 
 
 # ── to those who said something ───────────────────────────────────────────────────────────────────
@@ -41,6 +45,7 @@ def thanks(message: Outgoing) -> Message | None:
         _("Hello %(name)s,") % {"name": message.person.called},
         _("We have what you told us about “%(work)s” on %(day)s.") % {"work": c.work.title, "day": _day(_local(c))},
         your_words(c),
+        _("Typed by %(by)s for %(name)s.") % {"by": c.typed_by.called, "name": message.person.called} if c.typed_by else "",
         _("%(name)s must answer you by %(day)s.") % {"name": c.owner.called, "day": _day(c.due_on)},
         _("Your code is %(code)s. Say it when you ring us.") % {"code": c.code},
         _("Is something wrong here? Tell us, and we add it. You can also take it back at any time."),
@@ -274,7 +279,11 @@ def facts(a: Answer) -> list[str]:
 
 def _theirs(message: Outgoing, code: str) -> Contribution | None:
     """The contribution, while it has words and still belongs to the one we write to."""
-    found = Contribution.objects.filter(code=code, said_by=message.person).select_related("work", "owner", "said_by").first()
+    found = (
+        Contribution.objects.filter(code=code, said_by=message.person)
+        .select_related("work", "owner", "said_by", "typed_by")
+        .first()
+    )
     return found if found is not None and found.has_words else None
 
 

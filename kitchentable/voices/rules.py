@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.rules import may_type_for
+from kitchentable.people.models import Scope
+from kitchentable.people.rules import HELP_ENDED, supports
 from kitchentable.policy.book import fact, rule
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.voices.bearers import CodeBearer, LinkBearer
@@ -45,12 +46,17 @@ def is_author(person: Actor, c: Contribution) -> bool:
 
 
 def speaks_for_author(person: Actor, c: Contribution) -> Verdict:
-    """The author; or staff of the work or a supporter, at the author's word. Nobody's words: the lead, at the visitor's word."""
+    """The author; or, at the author's word, staff of the work, and a supporter for what they typed. Nobody's words: the lead."""
     if is_author(person, c) or has_role(person, c.work_id, *CHECKS):
         return yes()
-    if c.said_by is not None and c.said_by_id in fact(person, "people.supports"):
-        return may_type_for(person, c.said_by)
-    return no(ONLY_AUTHOR)
+    return typed_for_author(person, c)
+
+
+def typed_for_author(person: Actor, c: Contribution) -> Verdict:
+    """The supporter who typed this for its author, for as long as the author lets them write."""
+    if c.typed_by_id is None or c.typed_by_id != getattr(person, "pk", None):
+        return no(ONLY_AUTHOR)
+    return yes() if supports(person, c.said_by_id, Scope.WRITE) else no(HELP_ENDED)
 
 
 def came_by_link(person: Actor, act: str, c: Contribution, thing: int) -> bool:
@@ -77,15 +83,7 @@ def may_say(person: Actor, work: Work | None) -> Verdict:
 @rule("voices.read_own")
 def may_read_own(person: Actor, c: Contribution) -> Verdict:
     """The author's page: the author, and a supporter who typed it for them and still may."""
-    if is_author(person, c):
-        return yes()
-    if (
-        c.typed_by_id is not None
-        and c.typed_by_id == getattr(person, "pk", None)
-        and c.said_by_id in fact(person, "people.supports")
-    ):
-        return yes()
-    return no(ONLY_AUTHOR)
+    return yes() if is_author(person, c) else typed_for_author(person, c)
 
 
 @rule("voices.receipt")
@@ -123,9 +121,7 @@ def may_read_file(person: Actor, c: Contribution) -> Verdict:
         return no(TAKEN_BACK)
     if is_author(person, c) or has_role(person, c.work_id, *CHECKS) or c.owner_id == getattr(person, "pk", None):
         return yes()
-    if c.said_by_id in fact(person, "people.supports") and c.typed_by_id == getattr(person, "pk", None):
-        return yes()
-    return no(_("Only the person, the lead and whoever must answer may open this file."))
+    return typed_for_author(person, c) or no(_("Only the person, the lead and whoever must answer may open this file."))
 
 
 @rule("voices.transcribe")

@@ -86,8 +86,8 @@ class Migration(migrations.Migration):
             name='Look',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('needs', 'what works for you'), ('invitation', 'an invitation of yours'), ('paper', 'a paper of yours'), ('said', 'what you said'), ('reach', 'how to reach you'), ('pay', 'what you are paid'), ('travel', 'how you travel')], max_length=12)),
-                ('why', models.CharField(choices=[('plan', 'to plan a gathering'), ('arrange', 'to arrange something for you'), ('host', 'to run the day'), ('support', 'because they are your supporter'), ('type', 'to write down what you said')], max_length=12)),
+                ('what', models.CharField(choices=[('needs', 'what works for you'), ('invitation', 'an invitation of yours'), ('paper', 'a paper of yours'), ('said', 'what you said'), ('reach', 'how to reach you'), ('pay', 'what you are paid'), ('travel', 'how you travel'), ('opened', 'the list of what your supporter opened')], max_length=12)),
+                ('why', models.CharField(choices=[('plan', 'to plan a gathering'), ('arrange', 'to arrange something for you'), ('host', 'to run the day'), ('support', 'because they are your supporter'), ('type', 'to write down what you said'), ('read_out', 'to read it out to you')], max_length=12)),
                 ('for_what', models.CharField(blank=True, max_length=200)),
                 ('thing_key', models.CharField(blank=True, max_length=64)),
                 ('on', models.DateField()),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.people.models.person import Person, new_key
 from kitchentable.people.models.support import Scope
 from kitchentable.people.secret import SecretText
-from kitchentable.policy.book import fact
+from kitchentable.policy.book import fact, may
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
@@ -181,6 +181,10 @@ class Looks(models.QuerySet["Look"]):
         """What others looked at of one's own. Nobody else's: not even staff see who read a person's needs."""
         return self.filter(person=person.pk) if person.is_someone else self.none()  # type: ignore[attr-defined]
 
+    def read_out_by(self, staff: Actor, person: Person) -> Self:
+        """What supporters opened of this person's, for staff to read out to somebody who asks by phone. That staff read it is a look too."""
+        return self.filter(person=person, why=Look.Why.SUPPORT) if may(staff, "people.read_out_looks", person) else self.none()
+
 
 class Look(models.Model):
     """Somebody read something of a person's: once for each thing, reason and day. The person reads it in words."""
@@ -193,6 +197,7 @@ class Look(models.Model):
         REACH = "reach", _("how to reach you")
         PAY = "pay", _("what you are paid")
         TRAVEL = "travel", _("how you travel")
+        OPENED = "opened", _("the list of what your supporter opened")
 
     class Why(models.TextChoices):
         PLAN = "plan", _("to plan a gathering")
@@ -200,6 +205,7 @@ class Look(models.Model):
         HOST = "host", _("to run the day")
         SUPPORT = "support", _("because they are your supporter")
         TYPE = "type", _("to write down what you said")
+        READ_OUT = "read_out", _("to read it out to you")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="looked")
@@ -228,6 +234,19 @@ class Look(models.Model):
         return f"{self.by_id} looked at {self.what} of {self.person_id}"
 
 
+class DecidingHelps(models.QuerySet["DecidingHelp"]):
+    """Help to decide, by who may see it."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """All that is about oneself; for staff those they wrote, and no more: nobody reads a history of somebody's decisions."""
+        if not person.is_someone:
+            return self.none()
+        mine = Q(person=person.pk)  # type: ignore[attr-defined]
+        if may(person, "people.help_to_decide"):
+            mine |= Q(by=person.pk)  # type: ignore[attr-defined]
+        return self.filter(mine)
+
+
 class DecidingHelp(models.Model):
     """Help to decide: one decision, one time (R048–R051). Says nothing about the person in general, and no field could."""
 
@@ -239,6 +258,8 @@ class DecidingHelp(models.Model):
     on = models.DateField()
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
+
+    objects = DecidingHelps.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "To show what help you were offered for one decision.", "delete"),
@@ -265,6 +286,19 @@ class DecidingHelp(models.Model):
         return {"on": self.on.isoformat()}
 
 
+class Words(models.QuerySet["Alone"]):
+    """Words between people and the office alone, by who may see them."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own; and for those who read them, everyone's but of a person whom they support themselves. Never a supporter's."""
+        if not person.is_someone:
+            return self.none()
+        pk = person.pk  # type: ignore[attr-defined]
+        if not may(person, "people.read_alone"):
+            return self.filter(person=pk)
+        return self.filter(Q(person=pk) | ~Q(person__in=list(fact(person, "people.supports"))))
+
+
 class Alone(models.Model):
     """A word between a person and the office that no supporter can read, whatever they may read otherwise."""
 
@@ -275,6 +309,8 @@ class Alone(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Words.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "So that you can talk with us alone.", "delete"),

@@ -46,8 +46,11 @@ class Supporters(models.QuerySet["Supporter"]):
         return self.filter(Q(person=pk) | Q(supporter=pk))
 
     def running(self) -> Self:
-        """Not stopped, and not over."""
-        return self.filter(stopped_at__isnull=True, until__gte=today())
+        """Begun, not stopped, and not over.
+
+        Stopped stays stopped whatever the clock says; where the clock goes back, what began after that moment is closed.
+        """
+        return self.filter(stopped_at__isnull=True, until__gte=today(), since__lte=now())
 
 
 class Supporter(models.Model):
@@ -132,5 +135,5 @@ class SupportAsk(models.Model):
         return self.key
 
     def in_record(self) -> dict[str, str]:
-        """That it was asked; never of whom."""
-        return {"until": self.until.isoformat()}
+        """That it was asked, and for what; never of whom."""
+        return {"until": self.until.isoformat(), "scopes": ",".join(sorted(self.scopes))}

@@ -23,7 +23,7 @@ def words(response) -> str:
 
 
 def ask(seat, who: str, until: str = "3"):
-    return seat.post(HERE, {"what": "ask", "who": who, "until": until})
+    return seat.post(HERE, {"what": "ask", "who": who, "until": until, "scopes": ["write"]})
 
 
 def test_somebody_who_is_asked_can_do_nothing_before_they_say_yes(cast):
@@ -139,7 +139,9 @@ def test_nobody_is_their_own_supporter(cast):
 def test_somebody_who_rings_can_name_and_stop_a_supporter(cast):
     reg = cast.reg.person
     page = f"/office/people/{reg.key}/"
-    cast.natalie.post(page, {"what": "support", "support-who": "kim@millbrook.example", "support-until": "6"})
+    cast.natalie.post(
+        page, {"what": "support", "support-who": "kim@millbrook.example", "support-until": "6", "support-scopes": ["write"]}
+    )
     support = Supporter.objects.running().get(person=reg)
     assert support.supporter == cast.kim.person
     assert "Kim" in words(cast.natalie.get(page))

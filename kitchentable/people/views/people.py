@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people import acts, beside, flags, support_acts
-from kitchentable.people.forms import AddPersonForm, FindForm, ReachForm, SupporterForm, for_them
-from kitchentable.people.models import Person, Reach, SupportAsk, Supporter
+from kitchentable.people import acts, beside, flags, scopes, support_acts
+from kitchentable.people.forms import AddPersonForm, FindForm, ReachForm, for_them
+from kitchentable.people.models import DecidingHelp, Person, Reach, SupportAsk, Supporter
 from kitchentable.people.outbox import reach_of
+from kitchentable.people.support_forms import SupporterForm, ask_about_them
 from kitchentable.people.views.reach import as_typed
+from kitchentable.people.views.supporters import Helper, helped_before, number_typed
+from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
@@ -63,6 +67,7 @@ def person(request: KTRequest, key: str) -> HttpResponse:
     form = ReachForm(request.POST if what == "reach" else None, initial=as_typed(now_reached))
     for_them(form)
     support = SupporterForm(request.POST if what == "support" else None, prefix="support")
+    ask_about_them(support)
     wrong = ""
     try:
         if what == "reach" and form.is_valid():
@@ -83,14 +88,26 @@ def person(request: KTRequest, key: str) -> HttpResponse:
         "people/person.html",
         one=one,
         wrong=wrong,
-        asked=SupportAsk.objects.waiting().filter(whom=one).select_related("person").order_by("at")[:A_PAGE],
-        reach=reach_of(one),
+        asked=[(ask, scopes.for_them(ask.scopes, ask.person.called)) for ask in _asked_of(one)],
+        reach=reach_of(one) if what else now_reached,
         form=form,
         support=support,
-        supporters=Supporter.objects.filter(person=one).running().select_related("supporter"),
+        supporters=[Helper.of(support) for support in _helpers_of(one)],
+        before=helped_before(one)[:A_PAGE],
         beside=beside.links(request.person, one),
         flag=flags.flag_of(request.person, one),
+        is_me=one == request.person,
+        may_read_alone=may(request.person, "people.read_alone", one),
+        may_deciding=may(request.person, "people.help_to_decide", DecidingHelp(person=one)),
     )
+
+
+def _helpers_of(one: Person) -> QuerySet[Supporter]:
+    return Supporter.objects.running().filter(person=one).select_related("person", "supporter").order_by("until", "pk")
+
+
+def _asked_of(one: Person) -> QuerySet[SupportAsk]:
+    return SupportAsk.objects.waiting().filter(whom=one).select_related("person").order_by("at")[:A_PAGE]
 
 
 def _reach(request: KTRequest, one: Person, now_reached: Reach, form: ReachForm) -> HttpResponse:
@@ -102,16 +119,20 @@ def _support(request: KTRequest, one: Person, form: SupporterForm) -> HttpRespon
     helper = support_acts.find(form.cleaned_data["who"])
     if helper is None:
         raise _Unknown(_("We do not know this person. Add them first."))
-    acts.allow_supporter(request.person, Supporter(person=one, supporter=helper, until=form.cleaned_data["until"]), for_person=one)
+    named = Supporter(person=one, supporter=helper, until=form.cleaned_data["until"], scopes=form.cleaned_data["scopes"])
+    acts.allow_supporter(request.person, named, for_person=one)
     return done(request, _("Saved. %(helper)s can help %(name)s now.") % {"helper": helper, "name": one}, _at(one))
 
 
 def _stop(request: KTRequest, one: Person) -> HttpResponse:
-    typed = request.POST.get("supporter", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
-    found = get_object_or_404(Supporter.objects.seen_by(request.person), pk=number, person=one)
+    theirs = Supporter.objects.seen_by(request.person).filter(person=one).select_related("person", "supporter")
+    found = get_object_or_404(theirs, pk=number_typed(request))
     acts.stop_supporter(request.person, found, for_person=one)
-    return done(request, _("Stopped."), _at(one))
+    words = _(
+        "Stopped. Tell them: from this moment %(helper)s sees nothing of %(name)s and can write nothing. What is over: %(list)s."
+    )
+    over = {"helper": found.supporter, "name": one, "list": "; ".join(scopes.for_them(found.scopes, one.called))}
+    return done(request, words % over, _at(one))
 
 
 def _answer_ask(request: KTRequest, one: Person, *, says_yes: bool) -> HttpResponse:

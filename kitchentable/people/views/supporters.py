@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kitchentable.people import acts, support_acts
-from kitchentable.people.forms import SupporterForm
+from kitchentable.people import acts, scopes, support_acts
 from kitchentable.people.models import Person, SupportAsk, Supporter
+from kitchentable.people.support_forms import SupporterForm
+from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, signed_in
+from kitchentable.policy.numbers import number
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.shortcuts import done, page
@@ -46,22 +52,49 @@ def supporters(request: KTRequest) -> HttpResponse:
             wrong = str(problem)
     running = Supporter.objects.running().select_related("person", "supporter").order_by("until", "pk")
     asks = SupportAsk.objects.waiting().select_related("person").order_by("at")
+    helped = Paginator(running.filter(supporter=me), A_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         "people/supporters.html",
         form=form,
         wrong=wrong,
-        helpers=running.filter(person=me),
-        helped=Paginator(running.filter(supporter=me), A_PAGE).get_page(request.GET.get("page")),
-        asked_by_me=asks.filter(person=me),
-        asked_of_me=asks.filter(whom=me)[:A_PAGE],
+        helpers=[Helper.of(one) for one in running.filter(person=me)],
+        before=helped_before(me)[:A_PAGE],
+        helped=helped,
+        helped_rows=[Helper.of(one) for one in helped],
+        asked_by_me=[(ask, scopes.yours(ask.scopes)) for ask in asks.filter(person=me)],
+        asked_of_me=[(ask, scopes.for_them(ask.scopes, ask.person.called)) for ask in asks.filter(whom=me)[:A_PAGE]],
         my_key=me.key,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """One who helps another: what they may do, in the words of each, and whether it ends soon."""
+
+    support: Supporter
+    yours: list[str]
+    theirs: list[str]
+    ends_soon: bool
+
+    @classmethod
+    def of(cls, support: Supporter) -> Self:
+        """From the table's row."""
+        soon = support.until <= today() + timedelta(days=number("support_ends_days"))
+        return cls(support, scopes.yours(support.scopes), scopes.for_them(support.scopes, support.person.called), soon)
+
+
+def helped_before(person: Person) -> QuerySet[Person]:
+    """Who helped this person once and does not now: what they opened can still be read."""
+    now_helping = Supporter.objects.running().filter(person=person).values("supporter")
+    found: QuerySet[Person] = Person.objects.filter(supports__person=person, erased_at__isnull=True).exclude(pk__in=now_helping)
+    return found.distinct().order_by("called", "pk")
+
+
 def _ask(request: KTRequest, form: SupporterForm) -> HttpResponse:
     typed = form.cleaned_data
-    support_acts.ask_support(request.person, SupportAsk(person=request.person, asked_as=typed["who"].strip(), until=typed["until"]))
+    ask = SupportAsk(person=request.person, asked_as=typed["who"].strip(), until=typed["until"], scopes=typed["scopes"])
+    support_acts.ask_support(request.person, ask)
     return done(request, _("If we know this person, we have asked them. They can help you when they say yes."), _here())
 
 
@@ -75,15 +108,25 @@ def _answer(request: KTRequest, ask: SupportAsk, *, says_yes: bool) -> HttpRespo
 
 
 def _stop(request: KTRequest) -> HttpResponse:
-    typed = request.POST.get("supporter", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
     me = request.person
-    support = get_object_or_404(Supporter.objects.seen_by(me).filter(Q(person=me) | Q(supporter=me)), pk=number)
-    acts.stop_supporter(request.person, support)
-    if support.supporter_id == request.person.pk:
+    mine = Supporter.objects.seen_by(me).filter(Q(person=me) | Q(supporter=me)).select_related("person", "supporter")
+    support = get_object_or_404(mine, pk=number_typed(request))
+    acts.stop_supporter(me, support)
+    if support.supporter_id == me.pk:
         return done(request, _("You do not help %(name)s any more.") % {"name": support.person}, _here())
-    words = _("Stopped. From this moment %(name)s sees nothing of yours and can write nothing for you.")
-    return done(request, words % {"name": support.supporter}, _here())
+    return done(request, what_stops(support), _here())
+
+
+def what_stops(support: Supporter) -> str:
+    """What a supporter cannot do any more, in the words of the person who stopped it."""
+    words = _("Stopped. From this moment %(name)s sees nothing of yours and can write nothing for you. What is over: %(list)s.")
+    return words % {"name": support.supporter, "list": "; ".join(scopes.yours(support.scopes))}
+
+
+def number_typed(request: KTRequest) -> int:
+    """Which of the supporters a form is about; 0 for none."""
+    typed = request.POST.get("supporter", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 def _here() -> str:

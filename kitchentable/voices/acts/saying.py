@@ -80,6 +80,8 @@ def say(
     """
     if in_nobodys_name:
         require(by, TYPE_FOR)
+    if for_person is not None:
+        require(by, "people.write_for", for_person)
     return _keep(
         by, work, words, question, way, sharing, content_note, said_at, read_back, uploads, for_person, None, in_nobodys_name
     )

@@ -145,7 +145,12 @@ class SayForm(KitchenForm):
         for name in ("question", "words", "recording", "video", "papers", "whose", "read_back"):
             self.fields[name].say_can_skip = False  # type: ignore[attr-defined]
         self.fields["known_as"].initial = known_as
-        self.fields["whose"].initial = ME
+        self.fields["whose"].initial = kwargs.get("initial", {}).get("whose") or ME
+        whose.error_messages["invalid_choice"] = _(
+            "You cannot write for this person now. They may have ended it, or its last day has gone by. Nothing was sent."
+        )
+        self.asks_whose = bool(self._supports) or self.data.get("whose", ME) not in (ME, "") or "asks_whose" in self.data
+        whose.required = self.asks_whose and self.is_bound and "asks_whose" in self.data
 
     def clean_question(self) -> Question | None:
         """The question, or None for something else."""

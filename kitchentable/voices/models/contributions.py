@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.files import Kind
-from kitchentable.people.models import ALPHABET, new_key
-from kitchentable.policy.book import fact
+from kitchentable.people.models import ALPHABET, Scope, new_key
+from kitchentable.people.rules import supported
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
@@ -77,7 +77,7 @@ class Contributions(models.QuerySet["Contribution"]):
         return self.filter(
             open_to_all
             | Q(said_by=pk)
-            | Q(typed_by=pk, said_by__in=fact(person, "people.supports"))
+            | Q(typed_by=pk, said_by__in=supported(person, Scope.WRITE))
             | Q(work__in=works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER))
             | Q(owner=pk)
             | (shared & ~Q(sharing=Sharing.LEAD))

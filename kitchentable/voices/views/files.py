@@ -17,6 +17,8 @@ from kitchentable.policy.marks import KTRequest, public
 from kitchentable.voices import files
 from kitchentable.voices.models import Contribution, Kept
 from kitchentable.voices.opened import actor_for, tidy_code
+from kitchentable.voices.rules import typed_for_author
+from kitchentable.voices.views.mine import note_helper
 
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 AT_ONCE = 256 * 1024
@@ -27,12 +29,14 @@ AT_ONCE = 256 * 1024
 def file(request: KTRequest, code: str, key: str) -> HttpResponseBase:
     """One file, whole or the part that a player asks for."""
     kept = get_object_or_404(
-        Kept.objects.select_related("contribution"), key=key, contribution__code=tidy_code(code), gone_at__isnull=True
+        Kept.objects.select_related("contribution__work"), key=key, contribution__code=tidy_code(code), gone_at__isnull=True
     )
     by = actor_for(request, kept.contribution)
     if by is request.person:
         get_object_or_404(Contribution.objects.seen_by(request.person), pk=kept.contribution_id)
     require(by, "voices.read_file", kept.contribution)
+    if typed_for_author(by, kept.contribution):
+        note_helper(by, kept.contribution)
     try:
         path = files.where(kept)
         size = path.stat().st_size

@@ -13,9 +13,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kitchentable.people.models import Person
+from kitchentable.people.looking import note_looks
+from kitchentable.people.models import Look, Person
 from kitchentable.people.outbox import reach_of
 from kitchentable.people.visits import visitor
+from kitchentable.policy.act import require
 from kitchentable.policy.book import may
 from kitchentable.policy.limits import too_many, tried
 from kitchentable.policy.marks import KTRequest, public
@@ -26,9 +28,10 @@ from kitchentable.ui.errors import error_page
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.voices import acts, links
 from kitchentable.voices.forms.saying import AddForm, AgreeForm, CodeForm, ReplyForm, ReuseForm, ShareForm, show
-from kitchentable.voices.journey import Journey, Told, journey_of, outcome_status, receipt_text
+from kitchentable.voices.journey import Journey, Told, journey_of, outcome_status, receipt_text, typed_for
 from kitchentable.voices.models import AnswerTo, Contribution, Reuse, Sharing, Understanding
 from kitchentable.voices.opened import actor_for, open_for, read_code, tidy_code, visitors_code
+from kitchentable.voices.rules import is_author
 
 ASKS_ITSELF = "The author's own, by sign-in or by code: the view asks the rules for each."
 CODE_TRIES, CODE_MINUTES = 20, 15
@@ -45,17 +48,30 @@ def theirs(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return _elsewhere(request, c)
         if code != c.code:
             return redirect(request.path.replace(code, c.code, 1))
+        if request.method == "GET":
+            note_helper(by, c)
         return view(request, c, by, *args, **kwargs)
 
     wrapped.__doc__, wrapped.__name__, wrapped.__module__ = view.__doc__, view.__name__, view.__module__
     return wrapped
 
 
+def note_helper(by: Actor, c: Contribution) -> None:
+    """Note that a supporter read what they typed, so that the person sees it among all that was opened."""
+    if c.said_by_id is not None and not is_author(by, c):
+        note_looks(by, [c.said_by_id], Look.What.SAID, Look.Why.SUPPORT, about=c.work.title, thing_key=c.code)
+
+
 def _elsewhere(request: KTRequest, c: Contribution | None) -> HttpResponse:
-    """Staff go to the office, readers to the public page; a visitor is asked for the code or to sign in, whether it exists or not."""
+    """Staff go to the office, readers to the public page; a visitor is asked for the code or to sign in, whether it exists or not.
+
+    A supporter who was stopped and sends a form that was open is told why it was not taken.
+    """
     if not request.person.is_someone:
         way_back = request.path if request.method in ("GET", "HEAD") else ""
         return redirect(f"{reverse('voices:find')}?{urlencode({'next': way_back})}" if way_back else reverse("voices:find"))
+    if c is not None and request.method == "POST" and c.typed_by_id == request.person.pk and not request.person.works_here:
+        require(request.person, "voices.read_own", c)
     if c is None or not Contribution.objects.seen_by(request.person).filter(pk=c.pk).exists():
         raise Http404
     if may(request.person, "voices.office"):
@@ -109,6 +125,7 @@ def _said(request: KTRequest, c: Contribution, by: Actor, status: int = 200, **f
         c=c,
         code=visitors_code(c),
         j=journey,
+        typed_for=typed_for(c),
         **_forms(journey, forms),
         **_may(by, c),
     )

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kitchentable.people.models import Person
+from kitchentable.people.models import Person, Scope
+from kitchentable.people.rules import supported
 from kitchentable.people.visits import visitor
 from kitchentable.policy.act import require
-from kitchentable.policy.book import fact
 from kitchentable.policy.clock import today
 from kitchentable.policy.limits import too_many, tried
 from kitchentable.policy.marks import KTRequest, public
@@ -75,10 +75,10 @@ def _form(request: KTRequest, work: Work, held: list[files.Upload]) -> SayForm:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         questions=[q for q in work.questions.filter(opened_at__isnull=False, closed_at__isnull=True) if takes_replies(q)],
-        supports=list(Person.objects.filter(pk__in=fact(request.person, "people.supports"))),
+        supports=list(Person.objects.filter(pk__in=supported(request.person, Scope.WRITE))),
         known_as=request.person.key if request.person.is_someone else "",
         held=held,
-        initial={"question": request.GET.get("question", "")},
+        initial={"question": request.GET.get("question", ""), "whose": request.GET.get("for", "")},
     )
 
 
@@ -145,5 +145,4 @@ def _shown(request: KTRequest, form: SayForm, work: Work) -> dict[str, object]:
         "owner": question.answered_by if question and question.answered_by else work.answers_first,
         "questions": form.questions,
         "signed_out": bool(form.is_bound and form.data.get("known_as") and not request.person.is_someone),
-        "supports": len(form.fields["whose"].choices) > 1,  # type: ignore[attr-defined]
     }
