@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kitchentable.gatherings.checklist import AREAS, Bounds, Item, areas, place_items
-from kitchentable.gatherings.found import UNKNOWN, Found, changing_places, number_in_words
+from kitchentable.gatherings.found import UNKNOWN, Found, Looked, changing_places, last_look, number_in_words
 from kitchentable.ui.pieces import Kind, Status, Words
 
 Known = Mapping[str, Found]
@@ -30,6 +30,8 @@ class Shown:
     checked_on: date | None
     with_disabled_people: bool | None
     is_old: bool
+    differs: bool
+    """Others looked than those who came last, or on another day: then their names stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,15 @@ def status(answer: str, yes: str, no: str, unknown: str) -> Status:
 
 def senses(known: Known, bounds: Limits) -> list[Sense]:
     """Noise, light, smell, crowds and the quiet room."""
-    return [Sense(icon, called, [_shown(code, known, bounds) for code in codes]) for icon, called, codes in SENSES]
+    last = last_look(known)
+    return [Sense(icon, called, [_shown(code, known, bounds, last) for code in codes]) for icon, called, codes in SENSES]
 
 
 def first_asked(known: Known, bounds: Limits) -> list[Shown]:
     """What most people ask about first; the Changing Places toilet by its standard (R064)."""
-    found = []
+    found, last = [], last_look(known)
     for code, icon in FIRST_ASKED:
-        shown = _shown(code, known, bounds, icon)
+        shown = _shown(code, known, bounds, last, icon)
         if code == "V36":
             answer, words = changing_places(known, bounds)
             shown = replace(shown, status=status(answer, _("Yes"), _("No"), _("Not known yet")), words=words)
@@ -86,17 +89,18 @@ def first_asked(known: Known, bounds: Limits) -> list[Shown]:
 
 def by_area(known: Known, bounds: Limits) -> list[Area]:
     """Every fact about the place, area by area."""
-    found = []
+    found, last = [], last_look(known)
     for key, of_area in areas().items():
-        shown = [_shown(item.code, known, bounds) for item in of_area]
+        shown = [_shown(item.code, known, bounds, last) for item in of_area]
         found.append(Area(key, AREAS[key], shown, _in_short(shown), any(one.is_old for one in shown)))
     return found
 
 
-def _shown(code: str, known: Known, bounds: Limits, icon: str = "") -> Shown:
+def _shown(code: str, known: Known, bounds: Limits, last: Looked | None, icon: str = "") -> Shown:
     item, one = place_items()[code], known.get(code, UNKNOWN)
     words = " ".join(part for part in (number_in_words(item, one.number, bounds.get(code)), one.note) if part)
-    return Shown(item, one.status, words, icon, one.checked_by, one.checked_on, one.with_disabled_people, one.is_old)
+    differs = last is None or (one.checked_by, one.checked_on) != (last.by, last.on)
+    return Shown(item, one.status, words, icon, one.checked_by, one.checked_on, one.with_disabled_people, one.is_old, differs)
 
 
 def _in_short(shown: list[Shown]) -> str:

@@ -170,10 +170,6 @@ class PhotoWordsForm(KitchenForm):
     of = forms.ChoiceField(label=gettext_lazy("What is it a photo of?"), choices=PlacePhoto.Of)
     alt = forms.CharField(
         label=gettext_lazy("Say in words what it shows"),
-        help_text=gettext_lazy(
-            "For people who cannot see it. Say what helps to find the way or to know the room: “A glass door with a ramp on its "
-            "right. A bell at the height of a wheelchair.” Begin with the thing itself, not with “A photo of”."
-        ),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -192,6 +188,10 @@ class PhotoForm(PhotoWordsForm):
     def __init__(self, *args: Any, has_one: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["photo"].required = not has_one
+        self.fields["alt"].help_text = _(
+            "For people who cannot see it. Say what helps to find the way or to know the room: “A glass door with a ramp on its "
+            "right. A bell at the height of a wheelchair.” Begin with the thing itself, not with “A photo of”."
+        )
         self.order_fields(["photo", "of", "alt"])
 
 
