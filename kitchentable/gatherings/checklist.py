@@ -41,7 +41,8 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of the checklist. `area` is a key of AREAS; `good_from` and `good_to` are a number, or the name of one in numbers.tsv."""
+    """One row of the checklist. `area` is a key of AREAS; `good_from` and `good_to` are a number, or the name of one in
+    numbers.tsv; `unit_name` is “step|steps”, one and many."""
 
     code: str
     area: str
@@ -64,8 +65,13 @@ class Item:
 
     @property
     def unit(self) -> str:
-        """What its number counts; empty when it has none."""
-        return gettext(self.unit_name) if self.unit_name else ""
+        """What its number counts, as many; empty when it has none."""
+        return gettext(self.unit_name.rpartition("|")[2]) if self.unit_name else ""
+
+    def counted(self, value: Decimal) -> str:
+        """A number with what it counts: “1 step”, “0 steps”, “78.5 cm”."""
+        one, _bar, many = self.unit_name.rpartition("|")
+        return f"{plain(value)} {gettext(one if one and value == 1 else many)}"
 
     @property
     def matters(self) -> str:
@@ -147,6 +153,13 @@ def _parts(folder: Path) -> dict[str, tuple[bool, str, str, str, str]]:
             raise ValueError(f"{PARTS}, line {line}: a limit without a unit")
         found[code] = (is_place == "1", called, unit, good_from, good_to)
     return found
+
+
+@functools.cache
+def plain(value: Decimal) -> str:
+    """A number without zeros at its end: 12, 1.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _rows(file: Path, width: int) -> list[tuple[int, list[str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import functools
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kitchentable.gatherings.checklist import Bounds, Item, bounds_in_force, items
+from kitchentable.gatherings.checklist import Bounds, Item, bounds_in_force, items, plain
 from kitchentable.gatherings.models import Fact, Place
 from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
@@ -140,7 +139,7 @@ def number_in_words(item: Item, value: Decimal | None, bounds: Bounds | None) ->
     """The number that was found and, where there is a limit, what is needed: “78 cm. 80 cm or more is needed.” Empty without a number."""
     if value is None:
         return ""
-    there = _("%(number)s %(unit)s.") % {"number": plain(value), "unit": item.unit}
+    there = f"{item.counted(value)}."
     if bounds is None or bounds.hold(value):
         return there
     return f"{there} {limit_in_words(item, bounds)}"
@@ -149,17 +148,10 @@ def number_in_words(item: Item, value: Decimal | None, bounds: Bounds | None) ->
 def limit_in_words(item: Item, bounds: Bounds) -> str:
     """What a number must be: “80 cm or more is needed.”"""
     if bounds.least is not None:
-        return _("%(number)s %(unit)s or more is needed.") % {"number": plain(bounds.least), "unit": item.unit}
+        return _("%(least)s or more is needed.") % {"least": item.counted(bounds.least)}
     if bounds.most is not None:
-        return _("%(number)s %(unit)s is the most.") % {"number": plain(bounds.most), "unit": item.unit}
+        return _("It may be %(most)s at most.") % {"most": item.counted(bounds.most)}
     return ""
-
-
-@functools.cache
-def plain(value: Decimal) -> str:
-    """A number without zeros at its end: 12, 1.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class Looked(NamedTuple):

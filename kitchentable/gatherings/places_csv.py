@@ -19,8 +19,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.acts.places import MOST_NUMBER, DayNotAllowed, must_be_a_day_to_look
-from kitchentable.gatherings.checklist import Bounds, bounds_in_force, items, place_items
-from kitchentable.gatherings.found import answer_for, facts_of, plain
+from kitchentable.gatherings.checklist import Bounds, bounds_in_force, items, place_items, plain
+from kitchentable.gatherings.found import answer_for, facts_of
 from kitchentable.gatherings.models import Fact, Place
 from kitchentable.people.sheets import NotASheet, guard, open_sheet, unguard
 from kitchentable.policy.verdict import Problem
@@ -69,7 +69,7 @@ class Reading:
     def counts(self) -> dict[State, int]:
         """How many rows are new, changed, known and refused."""
         found = Counter(row.state for row in self.rows)
-        return {state: found[state] for state in ("new", "changed", "known", "refused")}  # type: ignore[misc,index]
+        return {state: found[state] for state in ("new", "changed", "known", "refused")}
 
     @property
     def to_save(self) -> list[tuple[Place, Fact | None]]:

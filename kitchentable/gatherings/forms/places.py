@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kitchentable.gatherings.acts.places import Given
-from kitchentable.gatherings.checklist import Bounds, Item
-from kitchentable.gatherings.found import Found, limit_in_words, plain
+from kitchentable.gatherings.checklist import Bounds, Item, plain
+from kitchentable.gatherings.found import Found, limit_in_words
 from kitchentable.gatherings.models import Place, PlacePhoto
 from kitchentable.gatherings.places_csv import MOST_BYTES
 from kitchentable.people.files import MOST_BYTES as MOST_FILE_BYTES

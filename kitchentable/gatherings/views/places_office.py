@@ -183,6 +183,7 @@ def photos(request: KTRequest, place: str) -> HttpResponse:
     ticket = ticket if held else ""
     form = PhotoForm(*((request.POST, request.FILES) if what == "add" else ()), has_one=held is not None)
     changing: tuple[PlacePhoto, PhotoWordsForm] | None = None
+    leaving: PlacePhoto | None = None
     if what == "add":
         sent = request.FILES.get("photo")
         upload = files.Upload(sent, files.Kind.PICTURE) if sent is not None else held
@@ -193,14 +194,15 @@ def photos(request: KTRequest, place: str) -> HttpResponse:
                 form.add_error("photo" if problem.field == "files" else problem.field, str(problem))
         if sent is not None and "photo" not in form.errors:
             ticket = files.hold(files.Upload(sent, files.Kind.PICTURE))
-    elif what in ("save", "earlier", "away"):
+    elif what in ("save", "earlier", "away", "gone"):
         one = get_object_or_404(found.photos, key=request.POST.get("photo", ""))
         words = PhotoWordsForm(request.POST, prefix=one.key)
-        if what == "away":
+        leaving = one if what == "away" else None
+        if what == "gone":
             return once(request, lambda: _photo_gone(request, one, here))
-        if words.is_valid():
+        if leaving is None and words.is_valid():
             return once(request, lambda: _photo_changed(request, one, words, what == "earlier", here))
-        changing = (one, words)
+        changing = (one, words) if leaving is None else None
     rows = [
         (
             one,
@@ -210,8 +212,8 @@ def photos(request: KTRequest, place: str) -> HttpResponse:
         )
         for one in found.photos.all()
     ]
-    status = 422 if request.method == "POST" else 200
-    context = {"place": found, "form": form, "rows": rows, "changing": changing[1] if changing else None}
+    status = 422 if request.method == "POST" and leaving is None else 200
+    context = {"place": found, "form": form, "rows": rows, "leaving": leaving, "changing": changing[1] if changing else None}
     return page(request, "gatherings/places/photos.html", status=status, held=ticket, **context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -29,10 +29,10 @@ class Pen:
     def oval(self, x: float, y: float, x2: float, y2: float, fill: str, *, line: str = "", width: float = 0) -> None:
         self._pen.ellipse(self._at(x, y, x2, y2), fill, line or None, round(width * FINE))
 
-    def shape(self, points: list[tuple[float, float]], fill: str) -> None:
+    def shape(self, points: Sequence[tuple[float, float]], fill: str) -> None:
         self._pen.polygon([(x * FINE, y * FINE) for x, y in points], fill)
 
-    def line(self, points: list[tuple[float, float]], fill: str, width: float) -> None:
+    def line(self, points: Sequence[tuple[float, float]], fill: str, width: float) -> None:
         self._pen.line([(x * FINE, y * FINE) for x, y in points], fill, round(width * FINE), joint="curve")
         for x, y in (points[0], points[-1]):
             self.oval(x - width / 2, y - width / 2, x + width / 2, y + width / 2, fill)
