@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kitchentable.gatherings import places_csv
 from kitchentable.gatherings.acts import places as acts
+from kitchentable.gatherings.checklist import place_items
 from kitchentable.gatherings.forms.places import RowsForm
-from kitchentable.gatherings.models import Place
-from kitchentable.gatherings.places_csv import Reading, Table
+from kitchentable.gatherings.models import Fact, Place
+from kitchentable.gatherings.places_csv import Table
 from kitchentable.people.sheets import NotASheet
 from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, behind
@@ -41,10 +43,10 @@ def bring_in(request: KTRequest) -> HttpResponse:
             table = _read(form.cleaned_data["upload"])
             reading, sealed = places_csv.look_at(table), _seal(table)
         elif request.method == "POST" and not looks:
-            found = places_csv.look_at(_open(request.POST.get("rows", "")))
+            table = _open(request.POST.get("rows", ""))
             if request.POST.get("do") == "refused":
-                return _file(places_csv.refused_csv(found), "places-refused")
-            return once(request, lambda: _brought_in(request, found))
+                return _file(places_csv.refused_csv(places_csv.look_at(table)), "places-refused")
+            return once(request, lambda: _brought_in(request, table))
     except Problem as wrong:
         problem = str(wrong)
         if looks:
@@ -57,11 +59,24 @@ def bring_in(request: KTRequest) -> HttpResponse:
         reading=reading,
         sealed=sealed,
         problem="" if looks else problem,
+        changes=[] if reading is None else [_change(place, fact) for place, fact in reading.to_save[:SHOWN]],
         shown=SHOWN,
     )
 
 
-def _brought_in(request: KTRequest, reading: Reading) -> HttpResponse:
+def _change(place: Place, fact: Fact | None) -> dict[str, Any]:
+    """One change as the page says it: the place, the fact in words, yes or no with its number, who looked and when."""
+    if fact is None:
+        return {"place": place.called, "what": _("The place itself")}
+    item = place_items()[fact.code]
+    answer = str(fact.get_answer_display())
+    counted = f", {item.counted(fact.number)}" if fact.number is not None else ""
+    return {"place": place.called, "what": item.called, "answer": answer + counted, "by": fact.checked_by, "on": fact.checked_on}
+
+
+def _brought_in(request: KTRequest, table: Table) -> HttpResponse:
+    """Read against what we hold at this moment: somebody may have written something down since the page was shown."""
+    reading = places_csv.look_at(table)
     acts.bring_in(request.person, reading.to_save)
     counts = reading.counts
     words = (
