@@ -11,5 +11,5 @@ class GatheringsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Rules, letters and jobs are declared when they are read."""
-        from kitchentable.gatherings import jobs, letters, rules  # noqa: F401
+        """Rules, letters, jobs and whose files these are, are declared when they are read."""
+        from kitchentable.gatherings import jobs, letters, photos, rules  # noqa: F401

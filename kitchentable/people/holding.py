@@ -46,8 +46,6 @@ NAMES = {
     "people.WhatWorks": _("What works for you, and what you wrote down for others"),
     "people.Asked": _("When we asked what works for you"),
     "people.Look": _("Who looked at something of yours, and where you looked"),
-    "people.DecidingHelp": _("Help to decide, one decision at a time"),
-    "people.Alone": _("Words between you and us alone"),
     "record.Line": _("Lines in the record of what happened: when, and a random key"),
 }
 FIELDS = {

@@ -19,6 +19,7 @@ from kitchentable import __version__
 # Commands of the floors: where they stand, and whether they need the tables.
 FLOORS = {
     "voices": ("kitchentable.voices.commands", "Bring contributions in, and take them out.", True),
+    "places": ("kitchentable.gatherings.commands", "Bring places and their facts in, and take them out.", True),
     "people": ("kitchentable.people.commands", "Export and erase a person, add an administrator.", True),
     "record": ("kitchentable.record.commands", "Verify the record.", True),
     "words": ("kitchentable.words.commands", "Check whether words are clear, make other formats.", False),

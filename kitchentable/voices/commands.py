@@ -22,12 +22,12 @@ from rich.table import Table
 
 from kitchentable.people.models import Person
 from kitchentable.people.secret import index
+from kitchentable.people.sheets import open_sheet
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import HOUSE, Actor, Problem, Refused
 from kitchentable.voices import acts, exports, imports
 from kitchentable.voices.models import Answer, Contribution, ImportRun, Question
 from kitchentable.voices.models.contributions import PUBLIC_CHOICES, WITH_WORDS
-from kitchentable.voices.sheets import open_sheet
 from kitchentable.works.models import Work
 
 SAYS = Console(stderr=True)

@@ -19,9 +19,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from kitchentable.people.sheets import guard
 from kitchentable.policy.act import act
 from kitchentable.policy.verdict import Actor
-from kitchentable.voices.imports import guard
 from kitchentable.voices.models import Contribution, Sharing, Theme
 from kitchentable.works.models import Work
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from kitchentable.people.models import Person, new_key
 from kitchentable.people.secret import index
+from kitchentable.people.sheets import Line, NotASheet, Sheet, guard, open_sheet, unguard
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
@@ -27,7 +28,6 @@ from kitchentable.record import lines
 from kitchentable.record.models import Line as RecordLine
 from kitchentable.voices.acts.saying import MOST, due_day, next_number
 from kitchentable.voices.models import Contribution, ImportRun, Question, Sharing, Theme, ThemeMark, Way
-from kitchentable.voices.sheets import Line, NotASheet, Sheet, open_sheet
 from kitchentable.works.models import Work
 
 BATCH = 1_000
@@ -560,16 +560,6 @@ def _put_in_themes(by: Actor, run: ImportRun, rows: Sequence[Row], made: Sequenc
 
 
 # ── refused rows ──────────────────────────────────────────────────────────────────────────────────
-
-
-def guard(cell: str) -> str:
-    """A cell that a spreadsheet does not run as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell as it was before `guard`."""
-    return cell[1:] if cell.startswith("'") and guard(cell[1:]) != cell[1:] else cell
 
 
 class RefusedRows:

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from kitchentable.people.sheets import NotASheet, open_sheet
 from kitchentable.people.worker import jobs
 from kitchentable.policy.clock import at, now, today
 from kitchentable.policy.verdict import HOUSE, Problem
@@ -27,7 +28,6 @@ from kitchentable.voices import acts, imports
 from kitchentable.voices.acts.saying import due_day
 from kitchentable.voices.commands import voices
 from kitchentable.voices.models import Contribution, ImportRun, Question, Status, Theme
-from kitchentable.voices.sheets import NotASheet, open_sheet
 from kitchentable.works import acts as works
 from kitchentable.works.models import Role, Work
 

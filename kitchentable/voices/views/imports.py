@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kitchentable.people.sheets import Sheet
 from kitchentable.policy.act import require
 from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, behind
@@ -22,7 +23,6 @@ from kitchentable.voices import imports
 from kitchentable.voices.exports import KINDS
 from kitchentable.voices.forms.imports import ColumnsForm, FileForm
 from kitchentable.voices.models import ImportRun, Question
-from kitchentable.voices.sheets import Sheet
 from kitchentable.works.models import Work
 
 State = ImportRun.State

@@ -106,6 +106,16 @@ def _headings(cells: list[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def guard(cell: str) -> str:
+    """A cell that a spreadsheet does not run as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def unguard(cell: str) -> str:
+    """The cell as it was before `guard`."""
+    return cell[1:] if cell.startswith("'") and guard(cell[1:]) != cell[1:] else cell
+
+
 # ── text ──────────────────────────────────────────────────────────────────────────────────────────
 
 
