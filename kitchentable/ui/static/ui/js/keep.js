@@ -84,3 +84,11 @@ if (store) {
     });
   }
 }
+
+/* Whoever signs out leaves no page behind that opens without a network. */
+for (const form of document.querySelectorAll("form[data-sign-out]")) {
+  form.addEventListener("submit", () => {
+    navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()), () => {});
+    window.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)), () => {});
+  });
+}
