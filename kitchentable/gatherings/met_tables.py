@@ -23,17 +23,13 @@ COLUMNS = (Met.MET, Met.PARTLY, Met.NOT)
 
 @dataclass(frozen=True, slots=True)
 class MetTable:
-    """Rows of (name, counts, how many in all); None is hidden. `hidden`: some row is."""
+    """Rows of (name, counts with how many in all); None is hidden."""
 
+    key: str
     title: Words
     first: Words
     rows: tuple[tuple[str, list[int | None]], ...]
     totals: list[int | None]
-
-    @property
-    def hidden(self) -> bool:
-        """Is some row hidden?"""
-        return any(counts[0] is None for _name, counts in self.rows)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -51,9 +47,9 @@ def of_year(person: Actor, year: int, limit: int) -> list[MetTable]:
     if not (has_duty(person, Duty.Kind.ACCESS) or has_duty(person, Duty.Kind.BOARD)):
         told = told.filter(gathering__work__in=works_where(person, *PLANNERS))
     return [
-        _table(told, "kind", gettext_lazy("By kind of need"), gettext_lazy("Kind of need"), limit),
-        _table(told, "gathering__place__called", gettext_lazy("By place"), gettext_lazy("Place"), limit),
-        _table(told, "gathering__work__title", gettext_lazy("By piece of work"), gettext_lazy("Piece of work"), limit),
+        _table(told, "kind", "kind", gettext_lazy("By kind of need"), gettext_lazy("Kind of need"), limit),
+        _table(told, "place", "gathering__place__called", gettext_lazy("By place"), gettext_lazy("Place"), limit),
+        _table(told, "work", "gathering__work__title", gettext_lazy("By piece of work"), gettext_lazy("Piece of work"), limit),
     ]
 
 
@@ -63,7 +59,7 @@ def years() -> list[int]:
     return sorted({year for year in found if year}, reverse=True)
 
 
-def _table(told: QuerySet[HowItWas], by: str, title: Words, first: Words, limit: int) -> MetTable:
+def _table(told: QuerySet[HowItWas], key: str, by: str, title: Words, first: Words, limit: int) -> MetTable:
     counts: dict[str, list[int]] = {}
     people: dict[str, list[int]] = {}
     asked = told.order_by().values_list(by, "met").annotate(n=Count("pk"), who=Count("person", distinct=True))
@@ -74,7 +70,7 @@ def _table(told: QuerySet[HowItWas], by: str, title: Words, first: Words, limit:
     names = sorted(counts, key=lambda value: _name(by, value))
     shown = hide_small([counts[one] for one in names], limit, [people[one] for one in names])
     rows = tuple((_name(by, one), row) for one, row in zip(names, shown, strict=False))
-    return MetTable(title, first, rows, shown[-1])
+    return MetTable(key, title, first, rows, shown[-1])
 
 
 def _name(by: str, value: str) -> str:

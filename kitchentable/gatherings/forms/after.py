@@ -109,6 +109,8 @@ class LineForm(KitchenForm):
         self._keepers = {one.key: one for one in keepers}
         self._offer("made_by", _("Nobody is named"), {key: one.person for key, one in self._invited.items()})
         self._offer("owner", _("Nobody yet"), self._keepers)
+        for name in ("owner", "by_when"):  # a promise needs them, the others have none
+            self.fields[name].say_can_skip = False  # type: ignore[attr-defined]
 
     def _offer(self, name: str, nobody: Any, people: Mapping[str, Person]) -> None:
         field = self.fields[name]
@@ -141,6 +143,7 @@ class CarryForm(KitchenForm):
         assert isinstance(field, PickField)
         field.offer(sharings)
         field.initial = usual
+        field.say_can_skip = False  # type: ignore[attr-defined]
         if for_them:
             self.fields["way"] = way_field()
             speak_plainly(self.fields["way"])

@@ -14,6 +14,7 @@ from kitchentable.gatherings.jobs.after import ask_how_it_was, hold_what_is_over
 from kitchentable.gatherings.models import Arrangement, Ease, Gathering, HowItWas, Minute
 from kitchentable.gatherings.tests.a_room import everyone_came, gathering, invitation, need
 from kitchentable.people.acts import give_duty
+from kitchentable.people.erasures import erase
 from kitchentable.people.models import Duty, Look, Outgoing, Supporter, WhatWorks
 from kitchentable.people.outbox import write
 from kitchentable.policy.clock import at, now, today
@@ -134,6 +135,23 @@ def test_when_a_need_is_deleted_what_was_said_of_it_goes_and_the_count_stays(cas
     said = HowItWas.objects.get()
     assert (said.why, said.met, said.need) == ("", "not", None)
     assert Arrangement.objects.count() == 0
+
+
+def test_when_somebody_is_erased_what_they_said_goes_and_the_gathering_and_its_counts_stay(cast: Any, held: Gathering) -> None:
+    one, chloe = need(cast, "chloe", "A Changing Places toilet"), cast.chloe.person
+    acts.say_met(chloe, invitation(held, "chloe"), need=one, met="not", why="canary why")
+    acts.say_ease(chloe, invitation(held, "chloe"), heard=4, words="canary felt")
+    acts.write_line(cast.natalie.person, held, line=acts.NewLine("point", "canary point", invitation(held, "chloe")))
+    acts.write_line(cast.natalie.person, held, line=acts.NewLine("decision", "We start in May."))
+    erase(chloe, chloe)
+    held.refresh_from_db()
+    assert held.chair_lived is None
+    said = HowItWas.objects.get()
+    assert (said.person, said.why, said.met) == (None, "", "not")
+    assert Ease.objects.count() == 0
+    assert [line.words for line in held.minute_lines.all()] == ["We start in May."]
+    for name in ("minutes", "minutes_read", "shares", "how_it_was"):
+        assert "canary" not in cast.natalie.get(reverse(f"gatherings:{name}", args=[held.key])).content.decode()
 
 
 def test_the_lead_sees_how_it_felt_only_in_fives_and_only_words_meant_for_them(cast: Any, held: Gathering) -> None:

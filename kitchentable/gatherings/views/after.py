@@ -104,7 +104,14 @@ def met(request: KTRequest) -> HttpResponse:
     year = int(typed) if typed.isascii() and typed.isdigit() and FIRST_YEAR < int(typed[:5]) <= this else this
     tables = met_tables.of_year(request.person, year, number("hide_below"))
     return page(
-        request, "gatherings/after/met.html", tables=tables, year=year, years=met_tables.years(), limit=number("hide_below")
+        request,
+        "gatherings/after/met.html",
+        tables=[(one, Paginator(one.rows, A_PAGE).get_page(request.GET.get(one.key))) for one in tables],
+        all_parts=tables[0].parts,
+        nothing=not tables[0].rows,
+        year=year,
+        years=met_tables.years(),
+        limit=number("hide_below"),
     )
 
 

@@ -77,6 +77,7 @@ def tally(request: KTRequest, gathering: str) -> HttpResponse:
         "gatherings/room/tally.html",
         status=422 if form.is_bound else 200,
         gathering=found,
+        rooms=[],  # on a phone the buttons come first; the way back leads to the rest
         form=form,
         groups=Group.choices,
         taps=found.taps.filter(taken_back_at__isnull=True).count(),

@@ -4,6 +4,8 @@ const place = document.querySelector("[data-tally]");
 const HOME = `tally:${place.dataset.tally}:`;
 const AT_ONCE = 100;
 const EACH = 15000;
+const TOO_LONG = 20000;
+const KEPT_FOR = 2 * 24 * 60 * 60 * 1000;
 const says = place.querySelector("[data-says]");
 const now = place.querySelector("[data-now]");
 const undo = place.querySelector("[data-undo]");
@@ -43,7 +45,7 @@ const show = () => {
 const batch = () => items().filter((item) => item.state === "waits").slice(0, AT_ONCE);
 
 const ask = async (options) => {
-  const answer = await fetch(place.dataset.send, { credentials: "same-origin", redirect: "manual", cache: "no-store", ...options });
+  const answer = await fetch(place.dataset.send, { credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(TOO_LONG), ...options });
   if (answer.type === "opaqueredirect") throw new Error("signedOut");
   if (answer.status === 403 || answer.status === 404) throw new Error("notAllowed");
   if (!answer.ok) throw new Error("later");
@@ -135,6 +137,12 @@ decide.addEventListener("submit", (event) => {
   show();
   sync();
 });
+
+// What the server has had for two days is of no more use here, whichever gathering it was.
+for (const key of Object.keys(localStorage).filter((one) => one.startsWith("tally:"))) {
+  const item = JSON.parse(localStorage.getItem(key));
+  if (item.state === "sent" && item.order < Date.now() - KEPT_FOR) localStorage.removeItem(key);
+}
 
 window.addEventListener("online", sync);
 window.addEventListener("storage", show);
