@@ -22,6 +22,7 @@ from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor, Problem, Refused, no
 from kitchentable.record import lines
+from kitchentable.works.models import Role
 
 BY_HAND = (Way.PHONE, Way.PAPER, Way.IN_PERSON)
 Kind, Carry = Minute.Kind, Minute.Carry
@@ -228,13 +229,17 @@ def _typist(by: Actor, person: Person) -> Person | None:
 
 
 def _mend(gathering: Gathering, need: WhatWorks) -> None:
-    """One task for the host, with a day, unless there is one already."""
+    """One task with a day, unless there is one already: for the host; for the lead when the person shows this need to the lead alone."""
+    owner, what = gathering.host, need.words
+    if need.shown_to == WhatWorks.ShownTo.LEAD:
+        lead = Role.objects.filter(work=gathering.work_id, kind=Role.Kind.LEAD, until__isnull=True).select_related("person").first()
+        owner, what = lead.person if lead else owner, _("Something did not work for this person. They showed it to the lead alone.")
     day = add_working_days(today(), number("mend_days"), settings.NATION)
     Arrangement.objects.get_or_create(
         gathering=gathering,
         need=need,
         kind=Arrangement.Kind.MEND,
-        defaults={"person": need.person, "what": need.words, "owner": gathering.host, "by_when": day},
+        defaults={"person": need.person, "what": what, "owner": owner, "by_when": day},
     )
 
 

@@ -69,7 +69,7 @@ def test_chloe_says_need_by_need_and_each_not_becomes_a_task(cast: Any, held: Ga
         assert word in page
     said = {f"met_{toilet.key}": "not", f"why_{toilet.key}": "The lift to it was broken.", f"met_{late.key}": "met", "heard": "4"}
     page = cast.chloe.post(how_url(held, "chloe"), said, status=200).content.decode()
-    assert "task for Natalie" in page
+    assert "task with a day, for Natalie." in page
     task = Arrangement.objects.get()
     assert (task.kind, task.owner, task.need, task.person) == ("mend", cast.natalie.person, toilet, cast.chloe.person)
     assert task.by_when > today() + timedelta(days=10)
@@ -79,6 +79,15 @@ def test_chloe_says_need_by_need_and_each_not_becomes_a_task(cast: Any, held: Ga
     assert HowItWas.objects.get(need=toilet).met == "partly"
     assert Ease.objects.get().heard == 4, "how it felt is said once"
     assert Arrangement.objects.count() == 1
+
+
+def test_what_is_shown_to_the_lead_alone_is_mended_by_the_lead_and_not_read_by_the_host(cast: Any, held: Gathering) -> None:
+    Gathering.objects.update(host=cast.ben.person)
+    one = need(cast, "chloe", "canary for the lead", shown_to="lead")
+    acts.say_met(cast.chloe.person, invitation(held, "chloe"), need=one, met="not")
+    task = Arrangement.objects.get()
+    assert task.owner == cast.natalie.person
+    assert "canary" not in task.what
 
 
 def test_words_without_a_choice_come_back_and_nothing_is_guessed(cast: Any, held: Gathering) -> None:

@@ -195,5 +195,7 @@ def _keep(request: KTRequest, invitation: Invitation, form: HowForm, whose: Pers
         acts.say_ease(request.person, invitation, way=way, for_person=whose, **felt)
     words = _("Saved. It is as you said it.")
     if asked_to_mend:
-        words = _("Saved. What was not met is now a task for %(name)s, with a day.") % {"name": invitation.gathering.host.called}
+        mends = Arrangement.objects.filter(gathering=invitation.gathering, person=invitation.person, kind=Arrangement.Kind.MEND)
+        owners = sorted(set(mends.values_list("owner__called", flat=True)))
+        words = _("Saved. What was not met is now a task with a day, for %(name)s.") % {"name": ", ".join(owners)}
     return done(request, words, to, saved=f"how-{invitation.key}")
