@@ -55,7 +55,9 @@ def _invitations(person: Person) -> Iterator[Waits]:
             title, small = _("May we ask you once more this month?"), _("You said how often we may ask. You can say no.")
         else:
             title = _("Will you come?")
-            small = _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
+            small = (
+                _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
+            )
         words = _("%(title)s, on %(when)s") % {"title": gathering.title, "when": when}
         yield Waits(one.get_absolute_url(), title, words, small, icon="calendar", tone="leaf")
 
@@ -109,9 +111,12 @@ def _to_arrange(person: Person) -> Iterator[Waits]:
     if not person.works_here:
         return
     count = Arrangement.objects.waiting().filter(owner=person, gathering__state__in=(*OPEN, Gathering.State.PLANNING)).count()
-    count += Arrangement.objects.waiting().filter(owner=person, kind=Arrangement.Kind.MEND).exclude(
-        gathering__state__in=(*OPEN, Gathering.State.PLANNING)
-    ).count()
+    count += (
+        Arrangement.objects.waiting()
+        .filter(owner=person, kind=Arrangement.Kind.MEND)
+        .exclude(gathering__state__in=(*OPEN, Gathering.State.PLANNING))
+        .count()
+    )
     if count:
         yield Waits(
             url=reverse("gatherings:my_arrangements"),

@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kitchentable.gatherings.models.after
 import kitchentable.people.models.person
 import kitchentable.people.secret
 import kitchentable.policy.clock
@@ -176,6 +177,8 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('order', models.PositiveIntegerField(default=0)),
                 ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='corrections', to='gatherings.minute')),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='minute_lines', to='gatherings.gathering')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -275,6 +278,7 @@ class Migration(migrations.Migration):
                 ('group', models.CharField(choices=[('lived', 'People with lived experience'), ('carer', 'Unpaid carers'), ('staff', 'People who work here'), ('other', 'Others')], max_length=6)),
                 ('at', models.DateTimeField()),
                 ('came_at', models.DateTimeField(default=kitchentable.policy.clock.now)),
+                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taps', to='gatherings.gathering')),
             ],
         ),
@@ -302,6 +306,7 @@ class Migration(migrations.Migration):
                 ('heard', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('could_say', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
                 ('words', kitchentable.people.secret.SecretText(blank=True)),
+                ('reads', models.CharField(choices=[('nobody', 'Nobody. I only wanted to write it down'), ('lead', 'The lead, without my name'), ('named', 'The lead, with my name')], default='nobody', max_length=6)),
                 ('way', models.CharField(choices=[('page', 'On the page'), ('voice', 'By voice'), ('phone', 'By phone'), ('paper', 'On paper'), ('in_person', 'In person'), ('link', 'Through a link we sent')], default='page', max_length=9)),
                 ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -345,7 +350,7 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('page', 'On the page'), ('voice', 'By voice'), ('phone', 'By phone'), ('paper', 'On paper'), ('in_person', 'In person'), ('link', 'Through a link we sent')], default='page', max_length=9)),
                 ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='how_it_was', to='gatherings.gathering')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.whatworks')),
+                ('need', models.ForeignKey(null=True, on_delete=kitchentable.gatherings.models.after.forget_why, related_name='+', to='people.whatworks')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='how_it_was', to=settings.AUTH_USER_MODEL)),
                 ('typed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,8 +24,9 @@ class Tap(models.Model):
     group = models.CharField(max_length=6, choices=Group)
     at = models.DateTimeField()
     came_at = models.DateTimeField(default=now)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    holds: ClassVar[dict[str, About]] = dict.fromkeys(("key", "gathering", "group", "at", "came_at"), NOBODY)
+    holds: ClassVar[dict[str, About]] = dict.fromkeys(("key", "gathering", "group", "at", "came_at", "taken_back_at"), NOBODY)
 
     class Meta:
         indexes = [models.Index(fields=["gathering", "group"])]
@@ -35,7 +36,10 @@ class Tap(models.Model):
 
 
 class Choice(models.Model):
-    """Something decided in the room, and how: by everyone, by votes (counted by group), or by one who may."""
+    """Something decided in the room, and how: by everyone, by votes, or by one who may.
+
+    `votes` says how many votes came from each group, {group: number}; for what they voted, nobody notes.
+    """
 
     class How(models.TextChoices):
         TOGETHER = "together", _("Everyone agreed")
@@ -70,7 +74,10 @@ class Choice(models.Model):
 
 
 class Minute(models.Model):
-    """A line of the minutes. A point that somebody made becomes a contribution with their yes, so that it is answered (tip 1)."""
+    """A line of the minutes. A point that somebody made becomes a contribution with their yes, so that it is answered (tip 1).
+
+    Once it has been told to those who came (`told_at`) it stays as it is; a correction is a new line that `corrects` it.
+    """
 
     class Kind(models.TextChoices):
         POINT = "point", _("A point somebody made")
@@ -94,9 +101,11 @@ class Minute(models.Model):
     owner = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     by_when = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections")
     typed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     order = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     holds: ClassVar[dict[str, About]] = {
         "made_by": about("made_by", "To ask you whether your point may be answered, and to bring you the answer.", "delete"),
@@ -104,7 +113,9 @@ class Minute(models.Model):
         "carry": about("made_by", "To do what you said.", "delete"),
         "owner": about("owner", "So that each promise has somebody who keeps it."),
         "typed_by": about("typed_by", "To know who wrote it down."),
-        **dict.fromkeys(("key", "gathering", "kind", "group", "carried_to", "by_when", "done_at", "order", "at"), NOBODY),
+        **dict.fromkeys(
+            ("key", "gathering", "kind", "group", "carried_to", "by_when", "done_at", "corrects", "order", "at", "told_at"), NOBODY
+        ),
     }
 
     class Meta:
@@ -124,6 +135,12 @@ class Minute(models.Model):
         return {"gathering": self.gathering.key, "kind": self.kind, "words": words, "carry": self.carry}
 
 
+def forget_why(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """When a need goes, what was said about it goes too; that something was met or not stays counted."""
+    collector.add_field_update(field, None, rows)
+    collector.add_field_update(field.model._meta.get_field("why"), "", rows)
+
+
 class HowItWas(models.Model):
     """Need by need: met, partly or not, said by the person and nobody else (R046). When the need is taken back, its words here go too."""
 
@@ -135,7 +152,7 @@ class HowItWas(models.Model):
     key = models.CharField(max_length=16, unique=True, default=new_key)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="how_it_was")
     person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="how_it_was")
-    need = models.ForeignKey("people.WhatWorks", null=True, on_delete=models.SET_NULL, related_name="+")
+    need = models.ForeignKey("people.WhatWorks", null=True, on_delete=forget_why, related_name="+")
     kind = models.CharField(max_length=12, choices=WhatWorks.Kind)
     met = models.CharField(max_length=6, choices=Met)
     why = SecretText(blank=True)
@@ -173,6 +190,11 @@ STEPS = [MinValueValidator(1), MaxValueValidator(5)]
 class Ease(models.Model):
     """How it felt: at ease, heard, able to say what one wanted; five plain steps and words. Shown only for groups of five or more."""
 
+    class Reads(models.TextChoices):
+        NOBODY = "nobody", _("Nobody. I only wanted to write it down")
+        LEAD = "lead", _("The lead, without my name")
+        NAMED = "named", _("The lead, with my name")
+
     key = models.CharField(max_length=16, unique=True, default=new_key)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="eases")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
@@ -180,12 +202,14 @@ class Ease(models.Model):
     heard = models.PositiveSmallIntegerField(null=True, blank=True, validators=STEPS)
     could_say = models.PositiveSmallIntegerField(null=True, blank=True, validators=STEPS)
     words = SecretText(blank=True)
+    reads = models.CharField(max_length=6, choices=Reads, default=Reads.NOBODY)
     way = models.CharField(max_length=9, choices=Way, default=Way.PAGE)
     typed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "So that each person is counted once.", "delete"),
+        "reads": about("person", "To show your words to nobody but those you chose.", "delete"),
         **dict.fromkeys(
             ("at_ease", "heard", "could_say", "words"),
             about("person", "To make the next gathering better. Counted in groups only.", "delete"),

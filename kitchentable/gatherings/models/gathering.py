@@ -88,8 +88,8 @@ class Gathering(models.Model):
 
     holds: ClassVar[dict[str, About]] = {
         "host": about("host", "So that people know who runs the day."),
-        "chair_lived": about("chair_lived", "So that people know who chairs.", "delete"),
-        "chair_staff": about("chair_staff", "So that people know who chairs.", "delete"),
+        "chair_lived": about("chair_lived", "So that people know who chairs.", "blank"),
+        "chair_staff": about("chair_staff", "So that people know who chairs.", "blank"),
         **dict.fromkeys(
             (
                 "key", "work", "title", "purpose", "what_we_ask", "what_you_get", "content_note", "kind", "starts_at", "minutes",

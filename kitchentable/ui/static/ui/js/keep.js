@@ -84,3 +84,11 @@ if (store) {
     });
   }
 }
+
+/* Whoever signs out leaves no page behind that opens without a network; what was tapped and not sent yet stays, and is about nobody. */
+const leaveNothing = () => {
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()), () => {});
+  window.caches?.keys().then((names) => names.forEach((name) => window.caches.delete(name)), () => {});
+};
+for (const form of document.querySelectorAll("form[data-sign-out]")) form.addEventListener("submit", leaveNothing);
+if (person === "anyone" && !document.querySelector("[data-opens-offline]")) leaveNothing();
