@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kitchentable.people.models import Duty
 from kitchentable.people.rules import has_duty
+from kitchentable.policy.book import may
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE
 from kitchentable.ui.pieces import Organisation, Room
@@ -61,6 +62,8 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("people:supporters", _("My supporters"), "hands"),
         ]
     if person.is_someone:
+        if may(person, "people.read_alone"):
+            found.append(("people:alone_office", _("Words to us alone"), "lock"))
         if has_duty(person, Duty.Kind.SAFEGUARDING):
             found.append(("people:worries", _("Worries"), "worried"))
         if has_duty(person, Duty.Kind.ADMINISTRATOR):

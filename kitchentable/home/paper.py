@@ -86,6 +86,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "people.Reach": _("How to reach you"),
         "people.Supporter": _("Who supports you"),
         "people.SupportAsk": _("Whom you asked to support you"),
+        "people.Alone": _("Words between you and us alone"),
+        "people.DecidingHelp": _("Help with one decision"),
         "people.Passkey": _("Your passkeys"),
         "people.Letter": _("Mails to sign in with"),
         "people.Worry": _("A worry about somebody"),

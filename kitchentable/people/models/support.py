@@ -50,7 +50,15 @@ class Supporters(models.QuerySet["Supporter"]):
 
         Stopped stays stopped whatever the clock says; where the clock goes back, what began after that moment is closed.
         """
-        return self.filter(stopped_at__isnull=True, until__gte=today(), since__lte=now())
+        return self.filter(_runs())
+
+    def saying_what_runs(self) -> Self:
+        """With `runs` on each: is it one of `running` now?"""
+        return self.annotate(runs=models.ExpressionWrapper(_runs(), models.BooleanField()))
+
+
+def _runs() -> Q:
+    return Q(stopped_at__isnull=True, until__gte=today(), since__lte=now())
 
 
 class Supporter(models.Model):

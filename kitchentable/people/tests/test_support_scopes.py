@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,7 +83,7 @@ def test_s05_stop_by_phone_closes_pages_open_forms_downloads_links_and_the_outbo
     for door in ("", *(f"{scope.value}/" for scope in Scope)):
         shut = words(cast.kim.get(FOR_LOU + door, status=403))
         assert "You do not help this person now." in shut
-        assert "Lou" not in shut
+        assert not re.search(r"\bLou\b", shut)
     for form, typed in (("add", {"words": "More"}), ("sharing", {"sharing": "public"}), ("take-back", {})):
         assert "You do not help this person now." in words(cast.kim.post(f"{page}{form}/", typed, status=403))
     for letter in Outgoing.objects.filter(person=kim):
@@ -108,6 +109,14 @@ def test_words_for_a_person_who_stopped_it_meanwhile_are_not_sent_and_never_beco
     del pressed_again["whose"]
     cast.kim.post(say, pressed_again, status=422)
     assert not Contribution.objects.exists()
+
+
+def test_from_the_door_to_writing_the_person_is_chosen_already(cast):
+    there = words(cast.kim.get(f"/me/said/?whose={LOU}"))
+    say = f"/works/{cast.work.slug}/say/?for={LOU}"
+    assert say in there
+    assert f'value="{LOU}" id="id_whose_1" checked' in words(cast.kim.get(say)).replace(" required", "")
+    assert not re.search(r"\bLou\b", words(cast.joan.get(say)))
 
 
 def test_lou_reads_all_that_kim_opened_and_staff_read_it_out(cast):

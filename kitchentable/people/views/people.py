@@ -16,7 +16,7 @@ from kitchentable.people.models import DecidingHelp, Person, Reach, SupportAsk, 
 from kitchentable.people.outbox import reach_of
 from kitchentable.people.support_forms import SupporterForm, ask_about_them
 from kitchentable.people.views.reach import as_typed
-from kitchentable.people.views.supporters import Helper, helped_before, number_typed
+from kitchentable.people.views.supporters import helped, number_typed
 from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.policy.once import once
@@ -83,6 +83,7 @@ def person(request: KTRequest, key: str) -> HttpResponse:
             (support if what == "support" else form).add_problem(problem)
         else:
             wrong = str(problem)
+    supporters, before = helped(one)
     return page(
         request,
         "people/person.html",
@@ -92,18 +93,14 @@ def person(request: KTRequest, key: str) -> HttpResponse:
         reach=reach_of(one) if what else now_reached,
         form=form,
         support=support,
-        supporters=[Helper.of(support) for support in _helpers_of(one)],
-        before=helped_before(one)[:A_PAGE],
+        supporters=supporters,
+        before=before,
         beside=beside.links(request.person, one),
         flag=flags.flag_of(request.person, one),
         is_me=one == request.person,
         may_read_alone=may(request.person, "people.read_alone", one),
         may_deciding=may(request.person, "people.help_to_decide", DecidingHelp(person=one)),
     )
-
-
-def _helpers_of(one: Person) -> QuerySet[Supporter]:
-    return Supporter.objects.running().filter(person=one).select_related("person", "supporter").order_by("until", "pk")
 
 
 def _asked_of(one: Person) -> QuerySet[SupportAsk]:

@@ -14,7 +14,6 @@ from kitchentable.people import scopes, support_acts
 from kitchentable.people.looking import note_looks
 from kitchentable.people.models import Look, Person, Supporter
 from kitchentable.people.support_forms import ChangeSupportForm, ask_about_them
-from kitchentable.people.views.supporters import Helper
 from kitchentable.policy.act import require
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.policy.once import once
@@ -39,7 +38,7 @@ def support_for(request: KTRequest, key: str, supporter: str) -> HttpResponse:
             return once(request, lambda: _change(request, one, form))
         except Problem as problem:
             form.add_problem(problem)
-    return page(request, "people/support_for.html", row=Helper.of(one), one=one, whom=whom, form=form)
+    return page(request, "people/support_for.html", one=one, whom=whom, form=form)
 
 
 def _change(request: KTRequest, one: Supporter, form: ChangeSupportForm) -> HttpResponse:

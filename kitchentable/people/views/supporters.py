@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -52,16 +52,17 @@ def supporters(request: KTRequest) -> HttpResponse:
             wrong = str(problem)
     running = Supporter.objects.running().select_related("person", "supporter").order_by("until", "pk")
     asks = SupportAsk.objects.waiting().select_related("person").order_by("at")
-    helped = Paginator(running.filter(supporter=me), A_PAGE).get_page(request.GET.get("page"))
+    others = Paginator(running.filter(supporter=me), A_PAGE).get_page(request.GET.get("page"))
+    mine, before = helped(me)
     return page(
         request,
         "people/supporters.html",
         form=form,
         wrong=wrong,
-        helpers=[Helper.of(one) for one in running.filter(person=me)],
-        before=helped_before(me)[:A_PAGE],
-        helped=helped,
-        helped_rows=[Helper.of(one) for one in helped],
+        helpers=mine,
+        before=before,
+        helped=others,
+        helped_rows=helpers(others),
         asked_by_me=[(ask, scopes.yours(ask.scopes)) for ask in asks.filter(person=me)],
         asked_of_me=[(ask, scopes.for_them(ask.scopes, ask.person.called)) for ask in asks.filter(whom=me)[:A_PAGE]],
         my_key=me.key,
@@ -77,18 +78,24 @@ class Helper:
     theirs: list[str]
     ends_soon: bool
 
-    @classmethod
-    def of(cls, support: Supporter) -> Self:
-        """From the table's row."""
-        soon = support.until <= today() + timedelta(days=number("support_ends_days"))
-        return cls(support, scopes.yours(support.scopes), scopes.for_them(support.scopes, support.person.called), soon)
+
+def helpers(supports: Iterable[Supporter]) -> list[Helper]:
+    """From the table's rows, with both people loaded."""
+    found = list(supports)
+    soon = today() + timedelta(days=number("support_ends_days")) if found else today()
+    return [
+        Helper(one, scopes.yours(one.scopes), scopes.for_them(one.scopes, one.person.called), one.until <= soon) for one in found
+    ]
 
 
-def helped_before(person: Person) -> QuerySet[Person]:
-    """Who helped this person once and does not now: what they opened can still be read."""
-    now_helping = Supporter.objects.running().filter(person=person).values("supporter")
-    found: QuerySet[Person] = Person.objects.filter(supports__person=person, erased_at__isnull=True).exclude(pk__in=now_helping)
-    return found.distinct().order_by("called", "pk")
+def helped(person: Person) -> tuple[list[Helper], list[Person]]:
+    """Who helps this person now; and who did before, because what they opened can still be read. One query for both."""
+    rows = Supporter.objects.filter(person=person, supporter__erased_at__isnull=True).saying_what_runs()
+    found = list(rows.select_related("person", "supporter").order_by("until", "pk"))
+    running = [one for one in found if one.runs]  # type: ignore[attr-defined]
+    now_helping = {one.supporter_id for one in running}
+    before = {one.supporter_id: one.supporter for one in reversed(found) if one.supporter_id not in now_helping}
+    return helpers(running), list(before.values())[:A_PAGE]
 
 
 def _ask(request: KTRequest, form: SupporterForm) -> HttpResponse:

@@ -15,7 +15,6 @@ from kitchentable.people.looking import note_looks
 from kitchentable.people.models import Look, Person, Scope, Supporter, WhatWorks
 from kitchentable.people.support_forms import ChangeSupportForm
 from kitchentable.people.support_rules import Door
-from kitchentable.people.views.supporters import Helper
 from kitchentable.policy.act import require
 from kitchentable.policy.book import fact
 from kitchentable.policy.marks import KTRequest, signed_in
@@ -41,7 +40,7 @@ def support(request: KTRequest, key: str) -> HttpResponse:
             return once(request, lambda: _change(request, one, form))
         except Problem as problem:
             form.add_problem(problem)
-    return page(request, "people/support.html", row=Helper.of(one), one=one, form=form)
+    return page(request, "people/support.html", one=one, form=form)
 
 
 def _change(request: KTRequest, one: Supporter, form: ChangeSupportForm) -> HttpResponse:
