@@ -1,0 +1,154 @@
+"""The agenda from both sides: bringing a point, taking it, breaks and order (R053, R065)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from kitchentable.gatherings.acts.arranging import keep_in_step
+from kitchentable.gatherings.fit import HOUR
+from kitchentable.gatherings.fitting import numbers
+from kitchentable.gatherings.models import Gathering, Invitation, Talk
+from kitchentable.people.models import Person
+from kitchentable.policy.act import act
+from kitchentable.policy.verdict import Problem
+from kitchentable.works.models import Group
+
+MOST_MINUTES = 480
+
+
+class NoWords(Problem):
+    """A point without words."""
+
+    field = "words"
+
+
+class NoBecause(Problem):
+    """Kept for later without a why."""
+
+    field = "because"
+
+
+@act("gatherings.bring")
+def bring(by: Person, invitation: Invitation, *, words: str, content_note: str = "", for_person: Person | None = None) -> Talk:
+    """Put a point to the agenda as somebody who comes, in their own words. Those who plan take it on or say why not now.
+
+    Raises NoWords.
+    """
+    if not words.strip():
+        raise NoWords(_("Write what you want to talk about."))
+    return Talk.objects.create(
+        gathering=invitation.gathering,
+        words=words,
+        content_note=content_note,
+        brought_by=invitation.person,
+        typed_by=by if by.pk != invitation.person_id else None,
+        group=invitation.group,
+        state=Talk.State.OFFERED,
+        order=_last(invitation.gathering) + 1,
+    )
+
+
+@act("gatherings.agenda_put")
+def put(by: Person, gathering: Gathering, *, talk: Talk) -> Talk:
+    """Put a point, a break, the hello or the end on the agenda; points stand before the end. Raises NoWords."""
+    if not talk.words.strip():
+        raise NoWords(_("Write what it is about."))
+    talk.gathering, talk.typed_by, talk.state = gathering, by, Talk.State.TAKEN
+    if talk.kind == Talk.Kind.POINT:
+        talk.brought_by, talk.group = by, talk.group or _group_of(by, gathering)
+    talk.order = _last(gathering) + 1
+    talk.save()
+    _before_the_end(gathering)
+    keep_in_step(gathering)
+    return talk
+
+
+def _group_of(person: Person, gathering: Gathering) -> str:
+    own = gathering.invitations.filter(person=person).values_list("group", flat=True).first()
+    return own or (Group.STAFF if person.works_here else Group.LIVED)
+
+
+@act("gatherings.agenda_take")
+def take(by: Person, talk: Talk, *, state: str, because: str = "") -> Talk:
+    """Take a point on the agenda, or keep it for another time and say why to whoever brought it. Raises NoBecause."""
+    if state == Talk.State.LATER and not because.strip():
+        raise NoBecause(_("Say why it is for another time. The person who brought it reads this."))
+    if state not in (Talk.State.TAKEN, Talk.State.LATER):
+        raise Problem(_("Choose whether it is on the agenda."))
+    talk.state, talk.because = state, because if state == Talk.State.LATER else ""
+    talk.order = _last(talk.gathering) + 1
+    talk.save(update_fields=["state", "because", "order"])
+    _before_the_end(talk.gathering)
+    return talk
+
+
+@act("gatherings.agenda_away")
+def take_away(by: Person, talk: Talk) -> Gathering:
+    """Take a break, the hello or the end off the agenda."""
+    gathering = talk.gathering
+    talk.delete()
+    return gathering
+
+
+@act("gatherings.agenda_order")
+def order(by: Person, gathering: Gathering, *, places: Mapping[str, int], minutes: Mapping[str, int]) -> Gathering:
+    """Set the order and the minutes of what is on the agenda, each by its key. What is not named stays."""
+    talks = list(gathering.talks.filter(state=Talk.State.TAKEN).order_by("order", "pk"))
+    for talk in talks:
+        talk.order = places.get(talk.key, talk.order)
+        talk.minutes = min(max(minutes.get(talk.key, talk.minutes), 1), MOST_MINUTES)
+    _renumber(sorted(talks, key=lambda one: (one.order, one.pk)))
+    return gathering
+
+
+@act("gatherings.agenda_breaks")
+def put_breaks(by: Person, gathering: Gathering) -> Gathering:
+    """Put a break into each hour, between points (R053). What is on the agenda keeps its order."""
+    least = numbers("break_minutes")["break_minutes"]
+    taken = list(gathering.talks.filter(state=Talk.State.TAKEN).order_by("order", "pk"))
+    spare = [one for one in taken if one.kind == Talk.Kind.BREAK]
+    line: list[Talk] = []
+    at, hours = 0, set(range(gathering.minutes // HOUR))
+    for talk in (one for one in taken if one.kind != Talk.Kind.BREAK):
+        hour = at // HOUR
+        if hour in hours and at % HOUR and at + talk.minutes > (hour + 1) * HOUR - least:
+            at += _break_in(line, len(line), gathering, spare, least)
+            hours.discard(hour)
+        line.append(talk)
+        at += talk.minutes
+    before_end = len(line) - 1 if line and line[-1].kind == Talk.Kind.CLOSE else len(line)
+    for _hour in sorted(hours):
+        _break_in(line, before_end, gathering, spare, least)
+    for one in spare:
+        one.delete()
+    _renumber(line)
+    return gathering
+
+
+def _break_in(line: list[Talk], at: int, gathering: Gathering, spare: list[Talk], least: int) -> int:
+    """Put a break at this place of the line, one that is there already first; gives its minutes."""
+    one = spare.pop(0) if spare else Talk(gathering=gathering, kind=Talk.Kind.BREAK, words=str(Talk.Kind.BREAK.label))
+    one.minutes = max(one.minutes, least) if one.pk else least
+    if one.pk is None:
+        one.save()
+    line.insert(at, one)
+    return one.minutes
+
+
+def _renumber(line: list[Talk]) -> None:
+    for number, talk in enumerate(line):
+        talk.order = number
+    Talk.objects.bulk_update(line, ["order", "minutes"])
+
+
+def _last(gathering: Gathering) -> int:
+    last: int | None = gathering.talks.aggregate(last=Max("order"))["last"]
+    return last or 0
+
+
+def _before_the_end(gathering: Gathering) -> None:
+    last = _last(gathering)
+    gathering.talks.filter(kind=Talk.Kind.CLOSE).update(order=last + 1)
