@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from kitchentable.gatherings import fit
@@ -18,6 +20,7 @@ from kitchentable.gatherings.looking import needs_of
 from kitchentable.gatherings.models import Arrangement, Booking, Gathering, GoAhead, Invitation, Place, Talk
 from kitchentable.people import needs_list
 from kitchentable.people.models import Look, WhatWorks
+from kitchentable.people.secret import unlock
 from kitchentable.policy.clock import today
 from kitchentable.policy.models import Number
 from kitchentable.policy.numbers import starting
@@ -28,6 +31,9 @@ SHOWN = (ShownTo.LEAD, ShownTo.ARRANGERS, ShownTo.GATHERING)
 """Whom the gathering is planned for: all but needs that are hidden, or shown to nobody yet."""
 TIMED = frozenset({"N66", "N67", "N68"})
 MEASURES = ("morning_start", "break_minutes", "longest_minutes", "change_notice_days", "papers_days")
+NUMBERS = (
+    *MEASURES, "early_minutes", "early_minutes_large", "large_gathering", "agenda_lived_percent", "first_start", "last_start", "hide_below",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Misfit:
 
 def misfits(by: Actor, gathering: Gathering) -> list[Misfit]:
     """What does not fit and is not settled, as far as `by` may see it. The look is noted for each person who is shown."""
-    return [one for one in all_misfits(by, gathering) if not one.settled]
+    return [one for one in all_misfits(gathering, shown(by, gathering)) if not one.settled]
 
 
 def unsolved(by: Actor, gathering: Gathering) -> list[Misfit]:
@@ -59,47 +65,57 @@ def unsolved(by: Actor, gathering: Gathering) -> list[Misfit]:
     return [one for one in misfits(by, gathering) if one.blocks and not one.in_hand]
 
 
-def all_misfits(by: Actor, gathering: Gathering) -> list[Misfit]:
-    """The same with what is settled."""
-    around = _around([gathering])
-    rows = needs_of(by, gathering, around.coming[gathering.pk], Look.Why.PLAN)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The needs that somebody was shown for one gathering, and what stands around them."""
+
+    around: Around
+    rows: list[WhatWorks]
+    needs: list[fit.Need]
+
+
+def shown(by: Actor, gathering: Gathering, places: Iterable[Place] = ()) -> Shown:
+    """Read the needs of those coming, as far as `by` may see them, and note the look. `places`: others whose facts are wanted too."""
+    around = around_of([gathering], places)
+    coming = around.at_place(gathering.pk)
+    rows = needs_of(by, gathering, coming, Look.Why.PLAN)
     asked = {row.pk: start_asked(row.detail, row.words) for row in rows}
-    return _said(gathering, around, _needs(rows, asked, around.coming[gathering.pk]))
+    return Shown(around, rows, _needs(rows, asked, coming))
 
 
-def to_solve(gatherings: Sequence[Gathering]) -> dict[int, int]:
+def all_misfits(gathering: Gathering, given: Shown) -> list[Misfit]:
+    """What does not fit, with what is settled."""
+    return _said(gathering, given.around, given.needs)
+
+
+def suggestions(given: Shown, places: Iterable[Place], starts: Sequence[time]) -> fit.Suggestions:
+    """Which of these places and starts fit most must-haves, among the needs that were shown."""
+    facts = given.around.facts
+    rooms = [fit.Room(place.pk, place.is_informal, facts.get(place.pk, {})) for place in places]
+    return fit.suggest(given.needs, rooms, starts, given.around.measures)
+
+
+def to_solve(gatherings: Sequence[Gathering], around: Around | None = None) -> dict[int, int]:
     """How many must-haves each gathering (by pk) leaves unmet, needs for the lead alone counted too. Only the number: nobody looks."""
-    around = _around(gatherings)
-    rows = _rows({pk for coming in around.coming.values() for pk in coming})
-    timed = [row.pk for row in rows.needs if row.kind == WhatWorks.Kind.TIME or rows.codes.get(row.pk) in TIMED]
-    texts = WhatWorks.objects.filter(pk__in=timed).values_list("pk", "detail", "words") if timed else ()
-    asked = {pk: start_asked(detail, words) for pk, detail, words in texts}
+    around = around or around_of(gatherings)
+    needs = _rows({one.person for coming in around.coming.values() for one in coming})
+    codes = needs_list.codes(needs)
+    asked = {
+        row.pk: start_asked(unlock(row.locked_detail), unlock(row.locked_words))  # type: ignore[attr-defined]
+        for row in needs
+        if row.kind == WhatWorks.Kind.TIME or codes.get(row.pk) in TIMED
+    }
     found = {}
     for gathering in gatherings:
-        coming = around.coming[gathering.pk]
-        needs = _needs([row for row in rows.needs if row.person_id in coming], asked, coming, rows.codes)
-        found[gathering.pk] = sum(one.blocks and not one.settled for one in _said(gathering, around, needs))
+        coming = around.at_place(gathering.pk)
+        theirs = _needs([row for row in needs if row.person_id in coming], asked, coming, codes)
+        found[gathering.pk] = sum(one.blocks and not one.settled for one in _said(gathering, around, theirs))
     return found
 
 
 def unmet_musts(gathering: Gathering) -> int:
     """How many must-haves of somebody coming are not met (R063)."""
     return to_solve([gathering])[gathering.pk]
-
-
-def suggestions(by: Actor, gathering: Gathering, places: Sequence[Place], starts: Sequence[time]) -> fit.Suggestions:
-    """Which of these places and starts fit most must-haves, among the needs that `by` may see."""
-    coming = _coming([gathering])[gathering.pk]
-    rows = needs_of(by, gathering, coming, Look.Why.PLAN)
-    asked = {row.pk: start_asked(row.detail, row.words) for row in rows}
-    facts = facts_of(places)
-    rooms = [fit.Room(place.pk, place.is_informal, facts[place.pk]) for place in places]
-    return fit.suggest(_needs(rows, asked, coming), rooms, starts, measures())
-
-
-def measures() -> fit.Measures:
-    """The numbers in force, in one query."""
-    return fit.Measures(**numbers(*MEASURES))
 
 
 def numbers(*names: str) -> dict[str, int]:
@@ -118,48 +134,45 @@ def breaks_of(talks: Iterable[Talk]) -> tuple[fit.Pause, ...]:
     return tuple(found)
 
 
-Coming = dict[int, bool]
-"""Who comes, by pk: at the place (True) or online."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One person whom a gathering is planned around."""
+
+    person: int
+    group: str
+    state: str
+    brings: int
+    online: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """What stands around the needs of some gatherings, each by pk."""
 
-    coming: Mapping[int, Coming]
+    coming: Mapping[int, list[Coming]]
+    talks: Mapping[int, list[Talk]]
     plans: Mapping[int, fit.Plan]
     in_hand: Mapping[int, set[str]]
-    go_ahead: set[tuple[int, int]]
-    arranged: set[tuple[int, int]]
-    measures: fit.Measures
+    settled: Mapping[tuple[int, int], str]
+    facts: Mapping[int, Facts]
+    numbers: Mapping[str, int]
+
+    @property
+    def measures(self) -> fit.Measures:
+        """The numbers that fit rests on."""
+        return fit.Measures(**{name: self.numbers[name] for name in MEASURES})
+
+    def at_place(self, gathering: int) -> dict[int, bool]:
+        """Who comes (by pk): at the place (True) or online."""
+        return {one.person: not one.online for one in self.coming[gathering]}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    needs: list[WhatWorks]
-    codes: dict[int, str]
-
-
-def _rows(people: set[int]) -> _Rows:
-    """The needs of these people without their words: what the house needs to count."""
-    found = WhatWorks.objects.shown(*SHOWN).filter(person__in=people).select_related("person")
-    needs = list(found.only("pk", "mark", "weight", "kind", "person__key"))
-    return _Rows(needs, needs_list.codes(needs))
-
-
-def _coming(gatherings: Sequence[Gathering]) -> dict[int, Coming]:
-    found: dict[int, Coming] = {gathering.pk: {} for gathering in gatherings}
-    rows = Invitation.objects.coming().filter(gathering__in=list(found))
-    for gathering, person, online in rows.values_list("gathering_id", "person_id", "comes_online"):
-        found[gathering][person] = not online
-    return found
-
-
-def _around(gatherings: Sequence[Gathering]) -> _Around:
+def around_of(gatherings: Sequence[Gathering], places: Iterable[Place] = ()) -> Around:
+    """All that the fit of these gatherings rests on, but for the needs. `place` should be loaded. `places`: others to know the facts of."""
     keys = [gathering.pk for gathering in gatherings]
-    facts = facts_of([one.place for one in gatherings if one.place is not None])
+    facts = facts_of({place for place in (*places, *(one.place for one in gatherings)) if place is not None})
     talks: dict[int, list[Talk]] = defaultdict(list)
-    for talk in Talk.objects.filter(gathering__in=keys, state=Talk.State.TAKEN).order_by("order", "pk"):
+    for talk in Talk.objects.filter(gathering__in=keys).order_by("order", "pk"):
         talks[talk.gathering_id].append(talk)
     states: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     live = Booking.objects.filter(gathering__in=keys).exclude(state=Booking.State.NOT_NEEDED)
@@ -167,27 +180,49 @@ def _around(gatherings: Sequence[Gathering]) -> _Around:
         states[gathering][kind].add(state)
     plans = {}
     for one in gatherings:
-        booked = {kind for kind, found in states[one.pk].items() if found == {Booking.State.BOOKED}}
-        plans[one.pk] = _plan(one, facts.get(one.place_id or 0), talks[one.pk], frozenset(booked))
-    done = Arrangement.objects.filter(gathering__in=keys, done_at__isnull=False, need__isnull=False)
-    return _Around(
-        coming=_coming(gatherings),
-        plans=plans,
-        in_hand={pk: set(kinds) for pk, kinds in states.items()},
-        go_ahead=set(GoAhead.objects.filter(invitation__gathering__in=keys).values_list("invitation__gathering_id", "need_id")),
-        arranged={(gathering, need) for gathering, need in done.values_list("gathering_id", "need_id") if need is not None},
-        measures=measures(),
+        booked = frozenset(kind for kind, found in states[one.pk].items() if found == {Booking.State.BOOKED})
+        plans[one.pk] = _plan(one, facts.get(one.place_id or 0), talks[one.pk], booked)
+    in_hand = {pk: set(kinds) for pk, kinds in states.items()}
+    return Around(_coming(keys), talks, plans, in_hand, _settled(keys), facts, numbers(*NUMBERS))
+
+
+def _coming(keys: Sequence[int]) -> dict[int, list[Coming]]:
+    found: dict[int, list[Coming]] = {key: [] for key in keys}
+    rows = Invitation.objects.coming().filter(gathering__in=keys)
+    for gathering, person, group, state, brings, online in rows.values_list(
+        "gathering_id", "person_id", "group", "state", "brings", "comes_online"
+    ):
+        found[gathering].append(Coming(person, group, state, brings, bool(online)))
+    return found
+
+
+def _settled(keys: Sequence[int]) -> dict[tuple[int, int], str]:
+    """What is solved without changing the plan, by gathering and need: the person says “go ahead”, or it was arranged and done."""
+    said = (
+        GoAhead.objects.filter(invitation__gathering__in=keys)
+        .order_by()
+        .values_list("invitation__gathering_id", "need_id", Value("go_ahead"))
     )
+    done = Arrangement.objects.filter(gathering__in=keys, done_at__isnull=False, need__isnull=False).order_by()
+    return {(one, need): how for one, need, how in said.union(done.values_list("gathering_id", "need_id", Value("arranged")))}
+
+
+def _rows(people: set[int]) -> list[WhatWorks]:
+    """The needs of these people, their words still locked: the house opens only those that may name a time."""
+    found = WhatWorks.objects.shown(*SHOWN).filter(person__in=people).select_related("person")
+    locked = found.annotate(locked_words=Cast("words", TextField()), locked_detail=Cast("detail", TextField()))
+    return list(locked.only("pk", "mark", "weight", "kind", "person__key"))
 
 
 def _plan(one: Gathering, facts: Facts | None, talks: Sequence[Talk], booked: frozenset[str]) -> fit.Plan:
+    taken = [talk for talk in talks if talk.state == Talk.State.TAKEN]
     start = timezone.localtime(one.starts_at) if one.starts_at else None
     is_online = one.kind == Gathering.Kind.ONLINE
     return fit.Plan(
         start=start,
         minutes=one.minutes,
-        breaks=breaks_of(talks),
-        planned=sum(talk.minutes for talk in talks),
+        breaks=breaks_of(taken),
+        planned=sum(talk.minutes for talk in taken),
         facts=None if is_online else facts,
         is_online=is_online,
         by_phone=bool(one.online_phone),
@@ -197,7 +232,7 @@ def _plan(one: Gathering, facts: Facts | None, talks: Sequence[Talk], booked: fr
 
 
 def _needs(
-    rows: Iterable[WhatWorks], asked: Mapping[int, time | None], coming: Coming, codes: Mapping[int, str] | None = None
+    rows: Iterable[WhatWorks], asked: Mapping[int, time | None], coming: Mapping[int, bool], codes: Mapping[int, str] | None = None
 ) -> list[fit.Need]:
     kept = list(rows)
     known = needs_list.codes(kept) if codes is None else codes
@@ -218,13 +253,12 @@ def _needs(
     return found
 
 
-def _said(gathering: Gathering, around: _Around, needs: Sequence[fit.Need]) -> list[Misfit]:
-    plan = around.plans[gathering.pk]
+def _said(gathering: Gathering, around: Around, needs: Sequence[fit.Need]) -> list[Misfit]:
+    plan, measures = around.plans[gathering.pk], around.measures
     in_hand = around.in_hand.get(gathering.pk, set())
     found = []
-    for one in fit.check(needs, plan, around.measures).misfits:
-        where = (gathering.pk, one.need)
-        settled = "go_ahead" if where in around.go_ahead else "arranged" if where in around.arranged else ""
+    for one in fit.check(needs, plan, measures).misfits:
+        settled = around.settled.get((gathering.pk, one.need), "")
         found.append(
             Misfit(
                 one.person,
@@ -242,6 +276,6 @@ def _said(gathering: Gathering, around: _Around, needs: Sequence[fit.Need]) -> l
 
 
 __all__ = [
-    "Misfit", "Way", "all_misfits", "breaks_of", "measures", "misfits", "numbers", "suggestions", "to_solve", "unmet_musts", "unsolved",
-    "ways",
+    "Around", "Coming", "Misfit", "Shown", "Way", "all_misfits", "around_of", "breaks_of", "misfits", "numbers", "shown", "suggestions",
+    "to_solve", "unmet_musts", "unsolved", "ways",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -30,10 +31,9 @@ COPIED = tuple(name for name in CHANGES if name not in ("starts_at", "reply_by")
 
 
 class ChangedMeanwhile(Problem):
-    """Somebody else saved it after this page was opened. `now` is how it stands."""
+    """Somebody else saved it after this page was opened."""
 
-    def __init__(self, stands: Gathering) -> None:
-        self.stands = stands
+    def __init__(self) -> None:
         super().__init__(
             _("Somebody else changed this meanwhile. Nothing of theirs was overwritten. Look at both, then save again.")
         )
@@ -60,15 +60,17 @@ def _begin_agenda(gathering: Gathering) -> None:
 
 
 @act("gatherings.change")
-def change(by: Person, gathering: Gathering, *, seen: datetime) -> Gathering:
-    """Save what was changed. `seen`: when what the organiser saw had been saved.
+def change(by: Person, gathering: Gathering, *, to: Mapping[str, Any], seen: datetime) -> Gathering:
+    """Change what `to` names (of CHANGES). `seen`: when what the organiser saw had been saved.
 
     Who is invited is told of a new time or place. When somebody cannot take part any more, it is no longer confirmed (R063).
     Raises ChangedMeanwhile when another organiser saved first.
     """
     stands = Gathering.objects.select_for_update(of=("self",)).get(pk=gathering.pk)
     if stands.changed_at != seen:
-        raise ChangedMeanwhile(stands)
+        raise ChangedMeanwhile
+    for name in CHANGES:
+        setattr(gathering, name, to.get(name, getattr(stands, name)))
     moved = any(getattr(stands, name) != getattr(gathering, name) for name in MOVES)
     told = moved and gathering.invitations.sent().coming().exists()
     gathering.state, gathering.changed_at = stands.state, now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from kitchentable.gatherings.fitting import unmet_musts
 from kitchentable.gatherings.models import PLANNERS, UNSENT, Gathering, Invitation, Talk
 from kitchentable.people.models import Scope
 from kitchentable.people.rules import supports
@@ -91,8 +92,6 @@ def may_confirm(person: Actor, gathering: Gathering | None) -> Verdict:
         return no(_("It has no place yet."))
     if gathering.kind != Gathering.Kind.PLACE and not (gathering.online_link or gathering.online_phone):
         return no(_("There is no link and no number to join by yet."))
-    from kitchentable.gatherings.fitting import unmet_musts
-
     if unmet_musts(gathering):
         return no(
             _(
