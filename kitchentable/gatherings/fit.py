@@ -70,12 +70,9 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
-    """One thing that does not fit one person, why, and by which rule."""
+class Why:
+    """In what respect something does not fit, and what is lacking. `not_before`: the start that was asked for."""
 
-    person: int
-    need: int
-    must: bool
     kind: Kind
     lacks: tuple[Lack, ...]
     not_before: time | None = None
@@ -85,19 +82,25 @@ class Misfit:
         """Where it comes from."""
         return RULES[self.kind]
 
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One thing that does not fit one person, and why."""
+
+    of: Need
+    why: Why
+
     @property
     def blocks(self) -> bool:
         """Somebody cannot take part, and the plan can be changed."""
-        return self.must and self.kind in BLOCKS
+        return self.of.must and self.why.kind in BLOCKS
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to arrange for one need. `short`: it usually takes longer than there is time left."""
+    """Something to arrange for one need, usually within `lead_days`. `short`: that is longer than there is time left."""
 
-    person: int
-    need: int
-    code: str
+    of: Need
     lead_days: int
     short: bool
 
@@ -129,57 +132,67 @@ def lacks_breaks(plan: Plan, least: int) -> bool:
 
 
 def check(needs: Iterable[Need], plan: Plan, measures: Measures) -> Outcome:
-    """What of this plan does not fit these needs, and what each makes to arrange. Own words always are a task: read and answered."""
-    known = ways()
-    at_place = {code: lacking(way.facts, plan.facts) for code, way in known.items()} if plan.facts is not None else {}
-    everywhere = {code: tuple(_lacks_for_all(way, plan, measures)) for code, way in known.items()}
+    """What of this plan does not fit these needs, and what each makes to arrange. Own words always are a task: read and answered.
+
+    Each of the 92 is looked at once, for those at the place and for those online; then everyone who has it is told the same.
+    """
+    online = {code: tuple(_lacks_for_all(way, plan, measures)) for code, way in ways().items()}
+    at_place = {code: (*_lacks_at_place(way, plan), *online[code]) for code, way in ways().items()}
+    lead = {code: way.lead_days for code, way in ways().items() if not TASKS.isdisjoint(way.by)}
+    left = plan.days_left
     misfits: list[Misfit] = []
     tasks: list[Task] = []
     for need in needs:
-        way = known.get(need.code)
-        late = _too_early(need, plan, measures)
-        if late is not None:
-            misfits.append(Misfit(need.person, need.need, need.must, "time", (Lack("start"),), late))
-        if way is None:
-            if need.not_before is None:
-                tasks.append(Task(need.person, need.need, "", 0, False))
-            continue
-        lacks = at_place.get(need.code) if need.at_place else None
-        if lacks:
-            misfits.append(Misfit(need.person, need.need, need.must, "place", lacks))
-        for kind, lack in everywhere[need.code]:
-            misfits.append(Misfit(need.person, need.need, need.must, kind, (lack,)))
-        if not TASKS.isdisjoint(way.by):
-            short = plan.days_left is not None and plan.days_left < way.lead_days
-            tasks.append(Task(need.person, need.need, need.code, way.lead_days, short))
+        early = _too_early(need, plan, measures)
+        if early is not None:
+            misfits.append(Misfit(need, early))
+        for why in (at_place if need.at_place else online).get(need.code, ()):
+            misfits.append(Misfit(need, why))
+        days = lead.get(need.code)
+        if days is not None:
+            tasks.append(Task(need, days, left is not None and left < days))
+        elif not need.code and need.not_before is None:
+            tasks.append(Task(need, 0, False))
     return Outcome(misfits, tasks)
 
 
-def _lacks_for_all(way: Way, plan: Plan, measures: Measures) -> Iterable[tuple[Kind, Lack]]:
-    """What does not fit whoever has this need."""
+def _lacks_at_place(way: Way, plan: Plan) -> Iterable[Why]:
+    lacks = lacking(way.facts, plan.facts) if plan.facts is not None else ()
+    if lacks:
+        yield Why("place", lacks)
+
+
+def _lacks_for_all(way: Way, plan: Plan, measures: Measures) -> Iterable[Why]:
+    """What does not fit whoever has this need, wherever they take part from."""
     if "professional" in way.by and way.professional not in plan.booked:
-        yield "professional", Lack(way.professional)
+        yield Why("professional", (Lack(way.professional),))
     if "length" in way.by:
         if lacks_breaks(plan, measures.break_minutes):
-            yield "length", Lack("breaks")
+            yield Why("length", (Lack("breaks"),))
         elif plan.minutes > measures.longest_minutes:
-            yield "length", Lack("long")
+            yield Why("length", (Lack("long"),))
     if "online" in way.by and plan.is_online and not plan.by_phone:
-        yield "online", Lack("phone")
+        yield Why("online", (Lack("phone"),))
     if plan.days_left is None:
         return
     if "papers" in way.by and plan.days_left < measures.papers_days:
-        yield "papers", Lack("papers")
+        yield Why("papers", (Lack("papers"),))
     if "notice" in way.by and plan.days_left < measures.change_notice_days:
-        yield "notice", Lack("notice")
+        yield Why("notice", (Lack("notice"),))
 
 
-def _too_early(need: Need, plan: Plan, measures: Measures) -> time | None:
-    """The start that was asked for, when the plan starts before it. Without a time of their own, “mornings” end at a set hour."""
-    if plan.start is None:
+def _earliest(need: Need, measures: Measures) -> time | None:
+    """The start that was asked for. Without a time of their own, “mornings are hard” ends at a set hour."""
+    if need.not_before is not None:
+        return need.not_before
+    return time(measures.morning_start) if need.code == "N66" else None
+
+
+def _too_early(need: Need, plan: Plan, measures: Measures) -> Why | None:
+    earliest = _earliest(need, measures)
+    if earliest is None or plan.start is None or plan.start.time() >= earliest:
         return None
-    earliest = need.not_before or (time(measures.morning_start) if need.code == "N66" else None)
-    return earliest if earliest and plan.start.time() < earliest else None
+    return Why("time", (Lack("start"),), earliest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +241,7 @@ def suggest(needs: Iterable[Need], rooms: Sequence[Room], starts: Sequence[time]
     by_start: dict[time, _Same] = {}
     for need in needs:
         bit = 1 << at.setdefault(need.person, len(at))
-        earliest = need.not_before or (time(measures.morning_start) if need.code == "N66" else None)
+        earliest = _earliest(need, measures)
         if earliest is not None:
             _count(by_start.setdefault(earliest, _Same()), need.must, bit)
         if need.at_place and need.code:

@@ -70,15 +70,15 @@ COUNTS: tuple[Words, ...] = (
 )  # fmt: skip
 
 
-def sentence(misfit: fit.Misfit, start: datetime | None) -> str:
+def sentence(why: fit.Why, start: datetime | None) -> str:
     """What does not fit, without a name and without what it is needed for."""
-    if misfit.kind == "place":
-        return " ".join(str(FACTS[lack.code][lack.answer == "unknown"]) for lack in misfit.lacks)
-    if misfit.kind == "time" and start is not None and misfit.not_before is not None:
+    if why.kind == "place":
+        return " ".join(str(FACTS[lack.code][lack.answer == "unknown"]) for lack in why.lacks)
+    if why.kind == "time" and start is not None and why.not_before is not None:
         words = now_("It starts at %(start)s. What fits is %(asked)s or later.")
-        return words % {"start": time_in_words(start), "asked": clock_words(misfit.not_before)}
-    lack = misfit.lacks[0].code
-    if misfit.kind == "professional":
+        return words % {"start": time_in_words(start), "asked": clock_words(why.not_before)}
+    lack = why.lacks[0].code
+    if why.kind == "professional":
         return now_("Nobody is booked yet: %(who)s.") % {"who": Professional.Kind(lack).label}
     return str(OTHERWISE[lack])
 

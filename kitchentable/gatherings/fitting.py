@@ -109,7 +109,8 @@ def to_solve(gatherings: Sequence[Gathering], around: Around | None = None) -> d
     for gathering in gatherings:
         coming = around.at_place(gathering.pk)
         theirs = _needs([row for row in needs if row.person_id in coming], asked, coming, codes)
-        found[gathering.pk] = sum(one.blocks and not one.settled for one in _said(gathering, around, theirs))
+        misfits_here = fit.check(theirs, around.plans[gathering.pk], around.measures).misfits
+        found[gathering.pk] = sum(one.blocks and (gathering.pk, one.of.need) not in around.settled for one in misfits_here)
     return found
 
 
@@ -258,18 +259,18 @@ def _said(gathering: Gathering, around: Around, needs: Sequence[fit.Need]) -> li
     in_hand = around.in_hand.get(gathering.pk, set())
     found = []
     for one in fit.check(needs, plan, measures).misfits:
-        settled = around.settled.get((gathering.pk, one.need), "")
+        need, why = one.of, one.why
         found.append(
             Misfit(
-                one.person,
-                one.need,
-                WhatWorks.Weight.MUST if one.must else WhatWorks.Weight.HELPS,
-                one.kind,
-                sentence(one, plan.start),
-                one.rule,
+                need.person,
+                need.need,
+                WhatWorks.Weight.MUST if need.must else WhatWorks.Weight.HELPS,
+                why.kind,
+                sentence(why, plan.start),
+                why.rule,
                 one.blocks,
-                one.kind == "professional" and one.lacks[0].code in in_hand,
-                settled,
+                why.kind == "professional" and why.lacks[0].code in in_hand,
+                around.settled.get((gathering.pk, need.need), ""),
             )
         )
     return found

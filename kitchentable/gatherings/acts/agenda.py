@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.acts.arranging import keep_in_step
-from kitchentable.gatherings.fit import HOUR
-from kitchentable.gatherings.fitting import numbers
+from kitchentable.gatherings.fit import HOUR, Plan, lacks_breaks
+from kitchentable.gatherings.fitting import breaks_of, numbers
 from kitchentable.gatherings.models import Gathering, Invitation, Talk
 from kitchentable.people.models import Person
 from kitchentable.policy.act import act
@@ -61,7 +62,7 @@ def put(by: Person, gathering: Gathering, *, talk: Talk) -> Talk:
         talk.brought_by, talk.group = by, talk.group or _group_of(by, gathering)
     talk.order = _last(gathering) + 1
     talk.save()
-    _before_the_end(gathering)
+    _fit_in(gathering)
     keep_in_step(gathering)
     return talk
 
@@ -81,7 +82,7 @@ def take(by: Person, talk: Talk, *, state: str, because: str = "") -> Talk:
     talk.state, talk.because = state, because if state == Talk.State.LATER else ""
     talk.order = _last(talk.gathering) + 1
     talk.save(update_fields=["state", "because", "order"])
-    _before_the_end(talk.gathering)
+    _fit_in(talk.gathering)
     return talk
 
 
@@ -107,7 +108,11 @@ def order(by: Person, gathering: Gathering, *, places: Mapping[str, int], minute
 @act("gatherings.agenda_breaks")
 def put_breaks(by: Person, gathering: Gathering) -> Gathering:
     """Put a break into each hour, between points (R053). What is on the agenda keeps its order."""
-    least = numbers("break_minutes")["break_minutes"]
+    _spread_breaks(gathering, numbers("break_minutes")["break_minutes"])
+    return gathering
+
+
+def _spread_breaks(gathering: Gathering, least: int) -> None:
     taken = list(gathering.talks.filter(state=Talk.State.TAKEN).order_by("order", "pk"))
     spare = [one for one in taken if one.kind == Talk.Kind.BREAK]
     line: list[Talk] = []
@@ -115,27 +120,36 @@ def put_breaks(by: Person, gathering: Gathering) -> Gathering:
     for talk in (one for one in taken if one.kind != Talk.Kind.BREAK):
         hour = at // HOUR
         if hour in hours and at % HOUR and at + talk.minutes > (hour + 1) * HOUR - least:
-            at += _break_in(line, len(line), gathering, spare, least)
+            line.append(_a_break(gathering, spare, least))
+            at += line[-1].minutes
             hours.discard(hour)
         line.append(talk)
         at += talk.minutes
     before_end = len(line) - 1 if line and line[-1].kind == Talk.Kind.CLOSE else len(line)
-    for _hour in sorted(hours):
-        _break_in(line, before_end, gathering, spare, least)
+    line[before_end:before_end] = [_a_break(gathering, spare, least) for _hour in hours]
     for one in spare:
         one.delete()
     _renumber(line)
-    return gathering
 
 
-def _break_in(line: list[Talk], at: int, gathering: Gathering, spare: list[Talk], least: int) -> int:
-    """Put a break at this place of the line, one that is there already first; gives its minutes."""
-    one = spare.pop(0) if spare else Talk(gathering=gathering, kind=Talk.Kind.BREAK, words=str(Talk.Kind.BREAK.label))
-    one.minutes = max(one.minutes, least) if one.pk else least
-    if one.pk is None:
-        one.save()
-    line.insert(at, one)
-    return one.minutes
+def _a_break(gathering: Gathering, spare: list[Talk], least: int) -> Talk:
+    """A break of `least` minutes or more; one that is on the agenda already first."""
+    if spare:
+        one = spare.pop(0)
+        one.minutes = max(one.minutes, least)
+        return one
+    return Talk.objects.create(gathering=gathering, kind=Talk.Kind.BREAK, words=str(Talk.Kind.BREAK.label), minutes=least)
+
+
+def _keep_breaks(gathering: Gathering) -> None:
+    """With a new point, breaks move to where each hour has one; an agenda on which they stand well stays as it is."""
+    least = numbers("break_minutes")["break_minutes"]
+    taken = list(gathering.talks.filter(state=Talk.State.TAKEN).order_by("order", "pk"))
+    pauses = [one.kind == Talk.Kind.BREAK for one in taken]
+    plan = Plan(None, gathering.minutes, breaks_of(taken), sum(one.minutes for one in taken))
+    side_by_side = any(one and other for one, other in pairwise(pauses))
+    if any(pauses) and (side_by_side or lacks_breaks(plan, least)):
+        _spread_breaks(gathering, least)
 
 
 def _renumber(line: list[Talk]) -> None:
@@ -149,6 +163,7 @@ def _last(gathering: Gathering) -> int:
     return last or 0
 
 
-def _before_the_end(gathering: Gathering) -> None:
-    last = _last(gathering)
-    gathering.talks.filter(kind=Talk.Kind.CLOSE).update(order=last + 1)
+def _fit_in(gathering: Gathering) -> None:
+    """A new point stands before the end, with breaks where they belong."""
+    gathering.talks.filter(kind=Talk.Kind.CLOSE).update(order=_last(gathering) + 1)
+    _keep_breaks(gathering)

@@ -174,7 +174,8 @@ def _at_the_table(gathering: Gathering) -> QuerySet[Person]:
     """Who could chair with lived experience: those at the table of the work, and those on the list, who do not work here."""
     table = Q(roles__work=gathering.work_id, roles__kind=Role.Kind.MEMBER, roles__until__isnull=True)
     listed = Q(invitations__gathering=gathering.pk)
-    found = Person.objects.filter(table | listed | Q(pk=gathering.chair_lived_id), works_here=False, erased_at__isnull=True)
+    wanted = table | listed | Q(pk=gathering.chair_lived_id)
+    found: QuerySet[Person] = Person.objects.filter(wanted, works_here=False, erased_at__isnull=True)
     return found.distinct().order_by("called", "pk")
 
 

@@ -72,7 +72,7 @@ def test_a_point_comes_by_phone_and_through_a_supporter_who_may_reply_and_nobody
     talk = Talk.objects.get(words="More time at lunch")
     assert (talk.brought_by, talk.typed_by) == (lou, cast.natalie.person)
     line = Line.objects.filter(act="gatherings.bring").latest("pk")
-    assert (line.by, line.for_whom) == (cast.natalie.person.key, lou.key)
+    assert (line.by_key, line.for_key) == (cast.natalie.person.key, lou.key)
     cast.kim.get(url, status=404)
     invitation = board.invitations.get(person=lou)
     assert not may(kim, "gatherings.bring", invitation)

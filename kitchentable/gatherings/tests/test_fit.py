@@ -48,7 +48,7 @@ def nothing_fits(days_left: int = 1) -> fit.Plan:
 def test_each_need_changes_the_fit_or_becomes_a_task_with_its_lead_time(code: str) -> None:
     way, need = ways()[code], fit.Need(1, 2, code, must=True)
     outcome = fit.check([need], nothing_fits(), MEASURES)
-    kinds = {one.kind for one in outcome.misfits}
+    kinds = {one.why.kind for one in outcome.misfits}
     expected = {by for by in way.by if by in fit.RULES} - ({"time"} if code in ("N67", "N68") else set())
     assert kinds == expected, "these ways change the fit"
     assert [task.lead_days for task in outcome.tasks] == ([starting()[code].lead_days] if not fit.TASKS.isdisjoint(way.by) else [])
@@ -81,9 +81,9 @@ def test_everything_that_may_not_fit_can_be_said() -> None:
 def test_what_nobody_has_looked_at_does_not_fit_and_is_not_called_a_no() -> None:
     changing = fit.Need(1, 2, "N07", must=True)
     [one] = fit.check([changing], fit.Plan(None, 60, facts=place(V36="unknown", V37="no")), MEASURES).misfits
-    assert [(lack.code, lack.answer) for lack in one.lacks] == [("V36", "unknown"), ("V37", "no")]
+    assert [(lack.code, lack.answer) for lack in one.why.lacks] == [("V36", "unknown"), ("V37", "no")]
     small = {**place(), "V36": Says("yes", Decimal(9))}
-    assert fit.check([changing], fit.Plan(None, 60, facts=small), MEASURES).misfits[0].lacks[0].code == "V36", (
+    assert fit.check([changing], fit.Plan(None, 60, facts=small), MEASURES).misfits[0].why.lacks[0].code == "V36", (
         "12 square metres (R064)"
     )
 
@@ -122,8 +122,8 @@ def test_a_time_is_read_from_words_only_when_it_is_clear(words: str, asked: time
 def test_own_words_are_a_task_to_read_or_a_time() -> None:
     own, timed = fit.Need(1, 2, "", must=True), fit.Need(1, 3, "", must=True, not_before=time(11))
     outcome = fit.check([own, timed], fit.Plan(NINE, 60), MEASURES)
-    assert [task.need for task in outcome.tasks] == [2]
-    assert [(one.need, one.kind) for one in outcome.misfits] == [(3, "time")]
+    assert [task.of.need for task in outcome.tasks] == [2]
+    assert [(one.of.need, one.why.kind) for one in outcome.misfits] == [(3, "time")]
 
 
 def test_each_full_hour_has_ten_minutes_of_break() -> None:
@@ -167,8 +167,8 @@ def test_fit_and_suggestions_say_the_same() -> None:
     for facts in (place(), place(V36="no", V51="unknown"), {code: Says("no") for code in place()}):
         one = fit.check(needs, fit.Plan(None, 60, facts=facts), MEASURES).misfits
         [option] = fit.suggest(needs, [fit.Room(1, True, facts)], [], MEASURES).places
-        assert option.musts == sum(each.must for each in one if each.kind == "place")
-        assert option.left_out == {each.person for each in one if each.must and each.kind == "place"}
+        assert option.musts == sum(each.of.must for each in one if each.why.kind == "place")
+        assert option.left_out == {each.of.person for each in one if each.of.must and each.why.kind == "place"}
 
 
 def test_days_of_several_faiths_are_known() -> None:

@@ -104,7 +104,8 @@ def _numbers(request: KTRequest, start: str) -> dict[str, int]:
 
 
 def _lines(one: Gathering, talks: Iterable[Talk]) -> list[Line]:
-    at, found = 0, []
+    at = 0
+    found: list[Line] = []
     for talk in talks:
         if talk.state == Talk.State.TAKEN:
             starts = one.starts_at + timedelta(minutes=at) if one.starts_at else None

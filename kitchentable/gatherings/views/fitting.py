@@ -171,7 +171,9 @@ def _place_choices(one: Gathering, places: Iterable[Place], options: Sequence[co
 
 
 def _start_choices(one: Gathering, options: Sequence[core.Option], names: dict[int, str]) -> list[Choice]:
-    """Each start, from morning to evening."""
+    """Each start, from morning to evening; none when they are all the same for everyone."""
+    if len({option.left_out for option in options}) < 2:
+        return []
     here = timezone.localtime(one.starts_at) if one.starts_at else None
     found = []
     for option in sorted(options, key=lambda each: each.thing):

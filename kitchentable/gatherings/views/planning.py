@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from kitchentable.gatherings.acts import planning as acts
 from kitchentable.gatherings.fitting import Around, around_of, to_solve
 from kitchentable.gatherings.forms.planning import BecauseForm, ChangeForm, NewForm, typed
 from kitchentable.gatherings.lessons import lesson
-from kitchentable.gatherings.models import PLANNERS, Gathering, Invitation, Talk
+from kitchentable.gatherings.models import PLANNERS, Gathering, Invitation, Place, Talk
 from kitchentable.gatherings.warned import warnings_of
 from kitchentable.people.models import Person, Reach
 from kitchentable.policy.act import require
@@ -185,7 +185,7 @@ def _stops(one: Gathering, around: Around, care: int) -> list[Stop]:
         stop(_("What fits"), care_says if care else _fits(ready=ready), "fit", _("See what fits"), "seat", ready and not care),
         stop(_("Agenda"), agenda_says, "agenda", _("Make the agenda"), "paper", bool(points)),
         stop(_("Invitations"), sent_says if sent else _("No invitation has gone yet."), "", _("Send the invitations"), "letter", bool(sent)),
-        stop(_("Confirm"), one.get_state_display(), "confirm", _("Say that it will happen"), "tick", confirmed),
+        stop(_("Confirm"), one.get_state_display() if confirmed else _("Not confirmed yet."), "confirm", _("Say that it will happen"), "tick", confirmed),
     ]  # fmt: skip
 
 
@@ -229,7 +229,7 @@ def change(request: KTRequest, gathering: str) -> HttpResponse:
         except acts.ChangedMeanwhile as problem:
             one = get_object_or_404(Gathering.objects.select_related(*LOADED), pk=one.pk)
             differs = _differing(form, one)
-            form = ChangeForm(_seen_now(form, one), gathering=one)
+            form = ChangeForm(_seen_now(request, one), gathering=one)
             form.add_problem(problem)
         except Problem as problem:
             form.add_problem(problem)
@@ -263,8 +263,9 @@ def _moment(typed_in: str) -> datetime:
         return datetime.fromtimestamp(0, tz=now().tzinfo)
 
 
-def _seen_now(form: ChangeForm, one: Gathering) -> Any:
-    data = form.data.copy()
+def _seen_now(request: KTRequest, one: Gathering) -> QueryDict:
+    """What was typed, now that what stands has been seen."""
+    data = request.POST.copy()
     data["seen"] = one.changed_at.isoformat()
     return data
 
@@ -274,12 +275,12 @@ def _differing(form: ChangeForm, one: Gathering) -> list[Differs]:
     stands, found = typed(one), []
     for name, bound in form.fields.items():
         said = form.cleaned_data.get(name)
-        said = said.key if hasattr(said, "key") else said
+        said = said.key if isinstance(said, (Person, Place)) else said
         if name == "seen" or (said or "") == (stands[name] or ""):
             continue
         chosen = getattr(one, name, None)
         display = getattr(one, f"get_{name}_display", None)
-        shown = display() if display else chosen if hasattr(chosen, "key") else stands[name]
+        shown: Any = display() if display else chosen if isinstance(chosen, (Person, Place)) else stands[name]
         found.append(Differs(str(bound.label), str(shown) if shown not in (None, "") else _("Nothing")))
     return found
 
