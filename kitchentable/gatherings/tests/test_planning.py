@@ -254,6 +254,12 @@ def test_planned_again_it_keeps_the_time_on_the_clock_and_starts_with_the_lesson
         HowItWas.objects.create(gathering=s04.one, person=s04.chloe, need=need, kind=Kind.PLACE, met=HowItWas.Met.NOT)
     assert "Last time 2 needs were not met, or only partly." in cast.natalie.get(here("copy", s04.one)).content.decode()
     assert "Last time some needs were not met" in cast.dee.get(here("copy", s04.one)).content.decode()
+    acts.change(cast.natalie.person, s04.one, to={"place": s04.weir}, seen=s04.one.changed_at)
+    other = Gathering.objects.create(title="x", purpose="x", work=cast.work, host=cast.dee.person, place=s04.weir)
+    assert "some needs about the place were not met here" in cast.natalie.get(here("plan", other)).content.decode()
+    s04.weir.removed_at = STAND
+    s04.weir.save()
+    assert "The Weir café is not on our list of places any more." in cast.natalie.get(here("plan", other)).content.decode()
     form = {"day_day": "12", "day_month": "10", "day_year": "2026", "at": "11:00", "weeks": "2", "times": "3", "with_people": "on"}
     cast.natalie.post(here("copy", s04.one), form, status=200)
     made = list(s04.one.copies.order_by("starts_at"))
@@ -262,7 +268,7 @@ def test_planned_again_it_keeps_the_time_on_the_clock_and_starts_with_the_lesson
         "26 Oct 11:00",
         "09 Nov 11:00",
     ]
-    assert {one.place for one in made} == {s04.town}
+    assert {one.place for one in made} == {None}, "the place is not on the list any more"
     assert made[0].invitations.get().state == Invitation.State.LISTED
     assert [talk.kind for talk in made[0].talks.all()] == ["welcome", "break", "break", "close"]
     assert (

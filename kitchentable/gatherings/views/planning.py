@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kitchentable.gatherings.acts import planning as acts
 from kitchentable.gatherings.fitting import Around, around_of, to_solve
 from kitchentable.gatherings.forms.planning import BecauseForm, ChangeForm, NewForm, typed
-from kitchentable.gatherings.lessons import lesson
+from kitchentable.gatherings.lessons import lesson, lesson_of_place
 from kitchentable.gatherings.models import PLANNERS, Gathering, Invitation, Place, Talk
 from kitchentable.gatherings.warned import warnings_of
 from kitchentable.people.models import Person, Reach
@@ -143,11 +143,18 @@ def plan(request: KTRequest, gathering: str) -> HttpResponse:
         current=current,
         care=care,
         warnings=warnings_of(one, around) if one.is_open else [],
-        lesson=lesson(request.person, one, one.copied_from_id, around.numbers["hide_below"]) if one.is_open else "",
+        lesson=_lesson(request, one, around.numbers["hide_below"]) if one.is_open else "",
         can_change=one.is_open,
         may_copy=bool(may(request.person, "gatherings.copy", one)),
         hosts=[("host", one.host), ("lived", one.chair_lived), ("staff", one.chair_staff)],
     )
+
+
+def _lesson(request: KTRequest, one: Gathering, hide_below: int) -> str:
+    """Of the gathering it is a copy of; else of its place."""
+    if one.copied_from_id is not None:
+        return lesson(request.person, one, one.copied_from_id, hide_below)
+    return lesson_of_place(one, hide_below)
 
 
 def _state(stop: Stop, current: Stop | None) -> StepState:
