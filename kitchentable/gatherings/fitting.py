@@ -171,7 +171,7 @@ class Around:
 def around_of(gatherings: Sequence[Gathering], places: Iterable[Place] = ()) -> Around:
     """All that the fit of these gatherings rests on, but for the needs. `place` should be loaded. `places`: others to know the facts of."""
     keys = [gathering.pk for gathering in gatherings]
-    facts = facts_of({place for place in (*places, *(one.place for one in gatherings)) if place is not None})
+    facts = facts_of(list({place for place in (*places, *(one.place for one in gatherings)) if place is not None}))
     talks: dict[int, list[Talk]] = defaultdict(list)
     for talk in Talk.objects.filter(gathering__in=keys).order_by("order", "pk"):
         talks[talk.gathering_id].append(talk)

@@ -184,7 +184,8 @@ def _stops(one: Gathering, around: Around, care: int) -> list[Stop]:
     care_says = ngettext("%(n)d thing does not fit yet.", "%(n)d things do not fit yet.", care) % {"n": care}
     sent_says = ngettext("%(n)d invitation has gone.", "%(n)d invitations have gone.", len(sent)) % {"n": len(sent)}
     if sent:
-        sent_says += " " + ngettext("%(n)d comes.", "%(n)d come.", yes) % {"n": yes}
+        said_yes = ngettext("%(n)d person comes.", "%(n)d people come.", yes) % {"n": yes}
+        sent_says += " " + (said_yes if yes else _("Nobody has said yes yet."))
     ready = bool(coming and one.starts_at and where)
     return [
         stop(_("Who"), who_says if coming else _("Nobody is on the list yet."), "who", _("Choose who should be there"), "people", bool(coming)),
