@@ -17,7 +17,7 @@ from kitchentable.gatherings.fit_ways import Facts, Way, ways
 from kitchentable.gatherings.fit_words import sentence
 from kitchentable.gatherings.found import facts_of
 from kitchentable.gatherings.looking import needs_of
-from kitchentable.gatherings.models import Arrangement, Booking, Gathering, GoAhead, Invitation, Place, Talk
+from kitchentable.gatherings.models import Booking, Gathering, GoAhead, Invitation, Place, Solved, Talk
 from kitchentable.people import needs_list
 from kitchentable.people.models import Look, WhatWorks
 from kitchentable.people.secret import unlock
@@ -204,7 +204,7 @@ def _settled(keys: Sequence[int]) -> dict[tuple[int, int], str]:
         .order_by()
         .values_list("invitation__gathering_id", "need_id", Value("go_ahead"))
     )
-    done = Arrangement.objects.filter(gathering__in=keys, done_at__isnull=False, need__isnull=False).order_by()
+    done = Solved.objects.filter(gathering__in=keys).order_by()
     return {(one, need): how for one, need, how in said.union(done.values_list("gathering_id", "need_id", Value("arranged")))}
 
 

@@ -13,7 +13,9 @@ from kitchentable.gatherings.fit import HOUR, Plan, lacks_breaks
 from kitchentable.gatherings.fitting import breaks_of, numbers
 from kitchentable.gatherings.models import Gathering, Invitation, Talk
 from kitchentable.people.models import Person
+from kitchentable.people.outbox import tell
 from kitchentable.policy.act import act
+from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Problem
 from kitchentable.works.models import Group
 
@@ -74,7 +76,7 @@ def _group_of(person: Person, gathering: Gathering) -> str:
 
 @act("gatherings.agenda_take")
 def take(by: Person, talk: Talk, *, state: str, because: str = "") -> Talk:
-    """Take a point on the agenda, or keep it for another time and say why to whoever brought it. Raises NoBecause."""
+    """Take a point on the agenda, or keep it for another time and say why. Whoever brought it is told. Raises NoBecause."""
     if state == Talk.State.LATER and not because.strip():
         raise NoBecause(_("Say why it is for another time. The person who brought it reads this."))
     if state not in (Talk.State.TAKEN, Talk.State.LATER):
@@ -83,6 +85,8 @@ def take(by: Person, talk: Talk, *, state: str, because: str = "") -> Talk:
     talk.order = _last(talk.gathering) + 1
     talk.save(update_fields=["state", "because", "order"])
     _fit_in(talk.gathering)
+    if talk.brought_by is not None and talk.brought_by != by:
+        tell(talk.brought_by, "gatherings.point", talk.key, work=talk.gathering.work.slug, same=now().isoformat())
     return talk
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from kitchentable.gatherings.acts.arranging import keep_in_step
-from kitchentable.gatherings.models import Arrangement, Gathering, GoAhead, Invitation
+from kitchentable.gatherings.models import Gathering, GoAhead, Invitation, Solved
 from kitchentable.people.models import Person, Way, WhatWorks
 from kitchentable.policy.act import act
-from kitchentable.policy.clock import now, today
+from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Problem
 
 BY_WORD = (Way.PHONE, Way.PAPER, Way.IN_PERSON)
@@ -41,19 +40,14 @@ def note_go_ahead(
 
 
 @act("gatherings.settle")
-def settle(by: Person, gathering: Gathering, *, need: WhatWorks, what_was_done: str) -> Arrangement:
-    """Say what was arranged so that this need is met, though the plan by itself does not fit it. A promise is not enough (R063)."""
+def settle(by: Person, gathering: Gathering, *, need: WhatWorks, what_was_done: str) -> Solved:
+    """Say what was done so that this need is met, though the plan by itself does not fit it. A promise is not enough (R063).
+
+    Raises NoBecause without words.
+    """
     if not what_was_done.strip():
         raise NoBecause(_("Say what was done."))
-    found = gathering_arrangement(gathering, need) or Arrangement(
-        gathering=gathering, person_id=need.person_id, need=need, what=what_was_done, owner=by, by_when=today()
+    found, _new = Solved.objects.update_or_create(
+        gathering=gathering, need=need, defaults={"how": what_was_done, "by": by, "at": now()}
     )
-    found.done_at, found.done_by, found.done_note = now(), by, what_was_done
-    found.save()
-    keep_in_step(gathering)
     return found
-
-
-def gathering_arrangement(gathering: Gathering, need: WhatWorks) -> Arrangement | None:
-    """What is being arranged for this need already."""
-    return Arrangement.objects.filter(gathering=gathering, need=need, kind=Arrangement.Kind.ARRANGE).first()

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kitchentable.gatherings.acts.arranging import keep_in_step
 from kitchentable.gatherings.acts.inviting import tell_cancelled, tell_changed
 from kitchentable.gatherings.fitting import numbers, unmet_musts
-from kitchentable.gatherings.models import Gathering, HardDay, Invitation, Talk
+from kitchentable.gatherings.models import Gathering, GoAhead, HardDay, Invitation, Talk
 from kitchentable.people.models import Person
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now
@@ -27,6 +27,8 @@ CHANGES = (
 """What an organiser may change."""
 MOVES = ("starts_at", "minutes", "kind", "place_id", "online_link", "online_phone")
 """What people who are invited must be told of."""
+ELSEWHERE = ("starts_at", "kind", "place_id")
+"""With another time or place, what was arranged and what a person said “go ahead” to do not hold any more."""
 COPIED = tuple(name for name in CHANGES if name not in ("starts_at", "reply_by"))
 
 
@@ -63,7 +65,7 @@ def _begin_agenda(gathering: Gathering) -> None:
 def change(by: Person, gathering: Gathering, *, to: Mapping[str, Any], seen: datetime) -> Gathering:
     """Change what `to` names (of CHANGES). `seen`: when what the organiser saw had been saved.
 
-    Who is invited is told of a new time or place. When somebody cannot take part any more, it is no longer confirmed (R063).
+    Who is invited is told of a new time or place; what was said and arranged for the old one is asked anew. When somebody cannot take part any more, it is no longer confirmed (R063).
     Raises ChangedMeanwhile when another organiser saved first.
     """
     stands = Gathering.objects.select_for_update(of=("self",)).get(pk=gathering.pk)
@@ -76,6 +78,9 @@ def change(by: Person, gathering: Gathering, *, to: Mapping[str, Any], seen: dat
     gathering.state, gathering.changed_at = stands.state, now()
     gathering.sequence = stands.sequence + told
     gathering.save(update_fields=[*CHANGES, "state", "sequence", "changed_at"])
+    if any(getattr(stands, name) != getattr(gathering, name) for name in ELSEWHERE):
+        gathering.solved.all().delete()
+        GoAhead.objects.filter(invitation__gathering=gathering).delete()
     if told:
         tell_changed(gathering)
     _follow(gathering)

@@ -13,7 +13,8 @@ from kitchentable.gatherings.acts import planning
 from kitchentable.gatherings.fit import hours_without_break
 from kitchentable.gatherings.fitting import breaks_of
 from kitchentable.gatherings.models import Gathering, Invitation, Talk
-from kitchentable.people.models import Scope, Supporter
+from kitchentable.people.models import Outgoing, Scope, Supporter
+from kitchentable.people.outbox import write
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import Refused
@@ -71,12 +72,23 @@ def test_a_point_comes_by_phone_and_through_a_supporter_who_may_reply_and_nobody
     cast.natalie.post(url, {"words": "More time at lunch"}, status=200)
     talk = Talk.objects.get(words="More time at lunch")
     assert (talk.brought_by, talk.typed_by) == (lou, cast.natalie.person)
+    acts.take(cast.natalie.person, talk, state="later", because="Next time")
+    call = Outgoing.objects.get(kind="gatherings.point")
+    assert (call.person, call.state) == (lou, Outgoing.State.TODO), "Lou is rung"
+    words = write(call)
+    assert words is not None
+    assert "More time at lunch" in words.words
+    assert "because: Next time" in words.words
+    assert "lunch" not in words.subject
     line = Line.objects.filter(act="gatherings.bring").latest("pk")
     assert (line.by_key, line.for_key) == (cast.natalie.person.key, lou.key)
     cast.kim.get(url, status=404)
     invitation = board.invitations.get(person=lou)
     assert not may(kim, "gatherings.bring", invitation)
-    Supporter.objects.create(person=lou, supporter=kim, until=today() + timedelta(days=9), scopes=[Scope.INVITATIONS, Scope.REPLY])
+    lets = Supporter.objects.create(person=lou, supporter=kim, until=today() + timedelta(days=9), scopes=[Scope.INVITATIONS])
+    cast.kim.get(url, status=403)
+    lets.scopes = [Scope.INVITATIONS, Scope.REPLY]
+    lets.save()
     cast.kim.post(url, {"words": "The bus"}, status=200)
     assert Talk.objects.get(words="The bus").typed_by == kim
     Supporter.objects.all().delete()
@@ -84,6 +96,8 @@ def test_a_point_comes_by_phone_and_through_a_supporter_who_may_reply_and_nobody
     cast.raj.get(url, status=404)
     cast.anyone.get(url, status=302)
     board.invitations.update(state=Invitation.State.NO)
+    assert "Next time" in cast.lou.get(url).content.decode(), "what came of it can be read by whoever brought it, always"
+    cast.lou.post(url, {"words": "One more"}, status=403)
     cast.raj.get(bring_url(board, cast.raj.person), status=403)
 
 
@@ -98,7 +112,7 @@ def test_less_than_half_from_lived_experience_is_said_and_the_shares_are_by_grou
     assert "2 of 5 points come from people with lived experience. That is less than half." in text
     assert "People with lived experience: 2 of 5" in text
     acts.take(natalie, acts.bring(cast.lou.person, board.invitations.get(person=cast.lou.person), words="Of Lou"), state="taken")
-    assert "less than half" not in cast.natalie.get(agenda_url(board)).content.decode()
+    assert "come from people with lived experience" not in cast.natalie.get(agenda_url(board)).content.decode()
     assert board.talks.filter(state="taken").order_by("order").last().kind == Talk.Kind.CLOSE, "the end stays at the end"
 
 

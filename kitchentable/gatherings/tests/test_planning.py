@@ -13,7 +13,7 @@ from django.utils import timezone
 from kitchentable.gatherings import fitting
 from kitchentable.gatherings.acts import fitting as fit_acts
 from kitchentable.gatherings.acts import planning as acts
-from kitchentable.gatherings.models import Arrangement, Fact, Gathering, GoAhead, HowItWas, Invitation, Place
+from kitchentable.gatherings.models import Arrangement, Fact, Gathering, GoAhead, HowItWas, Invitation, Place, Solved
 from kitchentable.gatherings.rules.planning import ONLY_PLANNERS
 from kitchentable.people.models import Look, Person, Way, WhatWorks
 from kitchentable.people.needs_list import mark_of
@@ -141,12 +141,15 @@ def test_only_the_person_says_go_ahead_and_only_what_is_done_counts(cast: Any, s
         fit_acts.note_go_ahead(cast.chloe.person, invitation, need=s04.toilet, because="x", way="phone", for_person=s04.chloe)
     seats = WhatWorks.objects.get(mark=mark_of(s04.chloe, "N08"))
     Arrangement.objects.create(
-        gathering=s04.one, person=s04.chloe, need=seats, what="Seats", owner=natalie, by_when=date(2026, 5, 1)
+        gathering=s04.one, person=s04.chloe, need=seats, what="Lunch", owner=natalie, by_when=date(2026, 5, 1), done_at=STAND
     )
-    assert len(fitting.misfits(natalie, s04.one)) == 2, "a promise is not enough"
+    assert len(fitting.misfits(natalie, s04.one)) == 2, "another thing that was done for the same need is not enough"
     cast.natalie.post(page, {"need": seats.key, "do": "done", "what": "We bring two chairs."}, status=200)
-    assert Arrangement.objects.get().done_note == "We bring two chairs."
+    assert Solved.objects.get().how == "We bring two chairs."
     assert [one.kind for one in fitting.misfits(natalie, s04.one)] == ["time"]
+    assert "They say: go ahead" in cast.natalie.get(page).content.decode()
+    acts.change(natalie, s04.one, to={"starts_at": FIRST + timedelta(hours=1)}, seen=s04.one.changed_at)
+    assert len(fitting.misfits(natalie, s04.one)) == 3, "it was said of another time"
     assert cast.natalie.get(page, {"need": "nobodys"}, status=404)
 
 

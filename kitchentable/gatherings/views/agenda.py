@@ -20,6 +20,7 @@ from kitchentable.gatherings.rules.planning import plans
 from kitchentable.gatherings.views.planning import METHODS, the_plan
 from kitchentable.gatherings.warned import agenda_warnings
 from kitchentable.policy.act import require
+from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, signed_in
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
@@ -123,17 +124,19 @@ def _parts(talks: Iterable[Talk]) -> list[Part]:
 @signed_in
 @require_http_methods(METHODS)
 def bring(request: KTRequest, invitation: str) -> HttpResponse:
-    """Put a point to the agenda: whoever comes, a supporter, or staff at the person's word."""
+    """Put a point to the agenda: whoever comes, a supporter, or staff at the person's word. What came of them is read here later too."""
     mine = get_object_or_404(Invitation.objects.seen_by(request.person).select_related("gathering__work", "person"), key=invitation)
-    require(request.person, "gatherings.bring", mine)
-    form = BringForm(request.POST if request.method == "POST" else None)
+    verdict = may(request.person, "gatherings.bring", mine)
+    points = mine.gathering.talks.filter(brought_by=mine.person_id).order_by("-at", "-pk")[:MOST_OFFERED]
     for_other = mine.person_id != request.person.pk
+    if request.method == "POST" or for_other or not points:
+        require(request.person, "gatherings.bring", mine)
+    form = BringForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             return once(request, lambda: _brought(request, mine, form))
         except Problem as problem:
             form.add_problem(problem)
-    points = mine.gathering.talks.filter(brought_by=mine.person_id).order_by("-at", "-pk")[:MOST_OFFERED]
     return page(
         request,
         "gatherings/planning/bring.html",
@@ -141,6 +144,7 @@ def bring(request: KTRequest, invitation: str) -> HttpResponse:
         invitation=mine,
         gathering=mine.gathering,
         form=form,
+        verdict=verdict,
         for_other=for_other,
         plans_it=bool(plans(request.person, mine.gathering)),
         points=points,
@@ -150,5 +154,5 @@ def bring(request: KTRequest, invitation: str) -> HttpResponse:
 def _brought(request: KTRequest, mine: Invitation, form: BringForm) -> HttpResponse:
     other = mine.person if mine.person_id != request.person.pk else None
     acts.bring(request.person, mine, **form.cleaned_data, for_person=other)
-    words = _("We have your point. You hear here whether it is on the agenda, or why it is kept for another time.")
+    words = _("We have your point. We tell you whether it is on the agenda, or why it is kept for another time.")
     return done(request, words, reverse("gatherings:bring", args=[mine.key]), saved=f"bring-{mine.key}")

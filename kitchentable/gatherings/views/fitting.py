@@ -158,7 +158,7 @@ def _solved(request: KTRequest, one: Gathering, who: Whose, unmet: Unmet, form: 
         )
         return done(request, _("Saved, as %(name)s said it.") % {"name": who.person.called}, here)
     acts.settle(request.person, one, need=unmet.need, what_was_done=form.cleaned_data["what"])
-    return done(request, _("Saved. It is arranged, and %(name)s can read it.") % {"name": who.person.called}, here)
+    return done(request, _("Saved. It is arranged."), here)
 
 
 def _starts(around: fitting.Around) -> list[time]:
