@@ -1,7 +1,7 @@
 """The nouns of gatherings: places, gatherings, invitations, arrangements, the room, and how it was."""
 
 from kitchentable.gatherings.models.after import Choice, Ease, HowItWas, Minute, Tap
-from kitchentable.gatherings.models.gathering import PLANNERS, Gathering, HardDay, Talk
+from kitchentable.gatherings.models.gathering import PLANNERS, Gathering, HardDay, Solved, Talk
 from kitchentable.gatherings.models.inviting import (
     UNSENT,
     Arrangement,
@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "PlacePhoto",
     "Professional",
+    "Solved",
     "Talk",
     "Tap",
     "WhatToDo",

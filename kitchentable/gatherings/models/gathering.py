@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import new_key
+from kitchentable.people.secret import SecretText
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
@@ -189,6 +190,37 @@ class Talk(models.Model):
     def in_record(self) -> dict[str, str]:
         """From which side it came; the words are not bound: a person may take them back."""
         return {"gathering": self.gathering.key, "group": self.group, "state": self.state}
+
+
+class Solved(models.Model):
+    """What was done so that a need is met though the plan by itself does not fit it: for this place and this time only."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="solved")
+    need = models.ForeignKey("people.WhatWorks", on_delete=models.CASCADE, related_name="+")
+    how = SecretText()
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    holds: ClassVar[dict[str, About]] = {
+        "how": about("need.person", "What was arranged so that it fits you.", "delete"),
+        "by": about("by", "To know who arranged it."),
+        **dict.fromkeys(("gathering", "need", "at"), NOBODY),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "need"], name="solved_once")]
+
+    def __str__(self) -> str:
+        return f"solved {self.pk}"
+
+    @property
+    def record_key(self) -> str:
+        """The key in the record."""
+        return f"{self.gathering.key}:{self.need.key}"
+
+    def in_record(self) -> dict[str, str]:
+        """That it was, never what."""
+        return {"gathering": self.gathering.key}
 
 
 class HardDay(models.Model):
