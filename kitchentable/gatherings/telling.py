@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.models import Booking, Fact, Gathering, Invitation, Talk
@@ -92,16 +91,14 @@ def who_comes(gathering: Gathering, but: Invitation) -> Comes:
     named += [
         (one.professional.called, one.get_kind_display()) for one in booked.select_related("professional") if one.professional
     ]
-    rest = gathering.invitations.exclude(pk=but.pk).exclude(person__in=seen)
-    shown = rest.filter(state=State.YES, shows_name=True, person__erased_at__isnull=True)
-    named += [(called, "") for called in shown.order_by("person__called").values_list("person__called", flat=True)[:NAMES]]
-    counts = rest.aggregate(
-        come=Count("pk", Q(state__in=(State.YES, State.IF))),
-        shown=Count("pk", Q(state=State.YES, shows_name=True, person__erased_at__isnull=True)),
-        waiting=Count("pk", Q(state=State.SENT)),
-    )
-    faces = tuple(Face(called, str(part), FACES[at % 4]) for at, (called, part) in enumerate(named))
-    return Comes(faces, counts["come"] - min(counts["shown"], NAMES), counts["waiting"])
+    rest = gathering.invitations.exclude(pk=but.pk).exclude(person__in=seen).exclude(person__erased_at__isnull=False)
+    replies = list(rest.order_by("person__called").values_list("state", "shows_name", "person__called"))
+    shown = [called for state, shows_name, called in replies if state == State.YES and shows_name][:NAMES]
+    named += [(called, "") for called in shown]
+    come = sum(state in (State.YES, State.IF) for state, _shows, _called in replies)
+    waiting = sum(state == State.SENT for state, _shows, _called in replies)
+    faces = tuple(Face(called, str(part), FACES[at % len(FACES)]) for at, (called, part) in enumerate(named))
+    return Comes(faces, come - len(shown), waiting)
 
 
 def looked_at(gathering: Gathering) -> Fact | None:

@@ -31,7 +31,7 @@ is_an_ask("gatherings.invited")
 def invited(message: Outgoing) -> Message | None:
     """The invitation: what for, who, where, when, breaks, what is asked, what they get, and how to say no."""
     invitation = _open(message, State.SENT)
-    return invitation and invited_words(invitation)
+    return invited_words(invitation) if invitation else None
 
 
 def invited_words(invitation: Invitation) -> Message:

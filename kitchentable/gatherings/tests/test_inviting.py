@@ -13,7 +13,8 @@ from kitchentable.gatherings import fitting
 from kitchentable.gatherings.acts import inviting as acts
 from kitchentable.gatherings.jobs import inviting as jobs
 from kitchentable.gatherings.models import Arrangement, Gathering, GoAhead, Invitation, Place, Talk
-from kitchentable.people import support_acts, worker
+from kitchentable.people import acts as people_acts
+from kitchentable.people import worker
 from kitchentable.people.models import Look, Outgoing, Person, Reach, Scope, Supporter, WhatWorks
 from kitchentable.people.outbox import write
 from kitchentable.policy.clock import at, now, today
@@ -51,7 +52,9 @@ def gathering(cast: Any) -> Gathering:
         host=cast.natalie.person,
         reply_by=DAY.date() - timedelta(days=7),
     )
-    for order, (kind, words, minutes) in enumerate((("welcome", "Hello", 15), ("point", "Visits at night", 45), ("break", "Lunch", 60))):
+    for order, (kind, words, minutes) in enumerate(
+        (("welcome", "Hello", 15), ("point", "Visits at night", 45), ("break", "Lunch", 60))
+    ):
         Talk.objects.create(gathering=made, kind=kind, words=words, minutes=minutes, order=order)
     return made
 
@@ -76,7 +79,9 @@ def test_each_person_is_invited_in_their_own_way_and_staff_see_it_before(cast: A
     for slug in ("chloe", "lou", "fay"):
         acts.add_to_list(cast.natalie.person, gathering, person=getattr(cast, slug).person)
     before = cast.natalie.get(reverse("gatherings:send", args=[gathering.key])).content.decode()
-    assert all(words in before for words in ("E-mail", "Phone call", "Letter", "Send 3 invitations", "You are invited: Help at night"))
+    assert all(
+        words in before for words in ("E-mail", "Phone call", "Letter", "Send 3 invitations", "You are invited: Help at night")
+    )
     cast.natalie.post(reverse("gatherings:send", args=[gathering.key]), status=200)
     ways = dict(Outgoing.objects.filter(kind="gatherings.invited").values_list("person__called", "channel"))
     assert ways == {"Chloe": "email", "Lou": "phone", "Fay": "letter"}
@@ -126,7 +131,9 @@ def test_no_invitation_goes_while_a_must_have_is_not_solved(
         acts.send(cast.natalie.person, gathering)
 
 
-def test_somebody_who_wants_fewer_asks_is_asked_first_and_only_their_yes_brings_the_invitation(cast: Any, gathering: Gathering) -> None:
+def test_somebody_who_wants_fewer_asks_is_asked_first_and_only_their_yes_brings_the_invitation(
+    cast: Any, gathering: Gathering
+) -> None:
     Reach.objects.filter(person__in=[cast.chloe.person, cast.pat.person]).update(asks_a_month=0)
     chloe, pat, mina = invite(cast, gathering, "chloe", "pat", "mina")
     assert [chloe.state, pat.state, mina.state] == [State.ASKING, State.ASKING, State.SENT]
@@ -159,7 +166,14 @@ def test_the_page_says_what_will_happen_whether_it_fits_and_takes_a_reply(cast: 
         assert words in page, words
     assert "Hidden for now" not in page
     cast.chloe.post(one.get_absolute_url(), {"says": "if", "this_time": ""}, status=422)
-    said = {"says": "if", "this_time": "After 12, please", "still_right": "no", "brings": "2", "shows_name": "yes", "reminder_days": "7"}
+    said = {
+        "says": "if",
+        "this_time": "After 12, please",
+        "still_right": "no",
+        "brings": "2",
+        "shows_name": "yes",
+        "reminder_days": "7",
+    }
     cast.chloe.post(one.get_absolute_url(), said, status=200)
     one.refresh_from_db()
     assert (one.state, one.this_time, one.brings, one.still_right) == (State.IF, "After 12, please", 2, False)
@@ -196,7 +210,9 @@ def test_the_person_sees_the_truth_about_each_need(cast: Any, gathering: Gatheri
     cast.pat.get(url, status=404)
 
 
-def test_staff_write_down_a_go_ahead_only_at_the_persons_word_and_only_for_needs_they_may_see(cast: Any, gathering: Gathering) -> None:
+def test_staff_write_down_a_go_ahead_only_at_the_persons_word_and_only_for_needs_they_may_see(
+    cast: Any, gathering: Gathering
+) -> None:
     seen, secret = need(cast.lou.person, "No stairs", shown_to="arrangers"), need(cast.lou.person, "secret")
     [one] = invite(cast, gathering, "lou")
     cast.natalie.get(reverse("gatherings:go_ahead", args=[one.key, secret.key]), status=404)
@@ -251,15 +267,9 @@ def test_a_supporter_reads_and_replies_only_as_far_as_they_are_let_and_the_perso
     cast.kim.post(url, {"says": "yes"}, status=200)
     one.refresh_from_db()
     assert (one.state, one.typed_by) == (State.YES, cast.kim.person)
-    support_acts_stop(cast)
+    people_acts.stop_supporter(cast.lou.person, Supporter.objects.get(person=cast.lou.person))
     cast.kim.get(url, status=404)
     cast.kim.post(url, {"says": "no"}, status=404)
-
-
-def support_acts_stop(cast: Any) -> None:
-    from kitchentable.people import acts as people_acts
-
-    people_acts.stop_supporter(cast.lou.person, Supporter.objects.get(person=cast.lou.person))
 
 
 def test_a_reply_by_phone_is_typed_at_the_persons_word_with_only_the_needs_staff_may_see(cast: Any, gathering: Gathering) -> None:
@@ -291,7 +301,7 @@ def test_names_are_shown_only_to_those_invited_and_only_of_those_who_want(cast: 
 
 
 def test_a_change_and_a_cancellation_are_told_once_each_and_change_the_calendar(cast: Any, gathering: Gathering) -> None:
-    chloe, pat, mina = invite(cast, gathering, "chloe", "pat", "mina")
+    chloe, pat, _mina = invite(cast, gathering, "chloe", "pat", "mina")
     acts.reply(cast.chloe.person, chloe, says=State.YES, details=acts.Details(still_right=True))
     acts.reply(cast.pat.person, pat, says=State.NO)
     gathering.starts_at, gathering.sequence = DAY + timedelta(days=1), 1
@@ -356,7 +366,9 @@ def test_three_hundred_people_are_invited_at_once_in_few_queries(
     cast: Any, gathering: Gathering, django_assert_max_num_queries: Any
 ) -> None:
     crowd = Person.objects.bulk_create(Person(key=f"crowd{n:011d}", called=f"Person {n}") for n in range(300))
-    Reach.objects.bulk_create(Reach(person=one, channel="email", email=f"{one.key}@x.example", email_index=one.key) for one in crowd)
+    Reach.objects.bulk_create(
+        Reach(person=one, channel="email", email=f"{one.key}@x.example", email_index=one.key) for one in crowd
+    )
     Invitation.objects.bulk_create(Invitation(gathering=gathering, person=one) for one in crowd)
     url = reverse("gatherings:send", args=[gathering.key])
     natalie = cast.natalie.client
@@ -367,6 +379,8 @@ def test_three_hundred_people_are_invited_at_once_in_few_queries(
         acts.send(cast.natalie.person, gathering)
     assert Outgoing.objects.filter(kind="gatherings.invited").count() == 300
     Invitation.objects.filter(gathering=gathering).update(state=State.YES, shows_name=True)
+    for n in range(20):
+        need(cast.chloe.person, f"need {n}")
     one = acts.add_to_list(cast.natalie.person, gathering, person=cast.chloe.person)
     acts.send(cast.natalie.person, gathering)
     cast.chloe.get(one.get_absolute_url())
@@ -387,6 +401,3 @@ def test_the_list_of_gatherings_starts_empty_and_pages(cast: Any, gathering: Gat
         page = cast.chloe.get(reverse("gatherings:mine")).content.decode()
     assert page.index("Past") < page.index("Help at night")
     assert one.get_absolute_url() in page
-
-
-__all__ = ["support_acts"]

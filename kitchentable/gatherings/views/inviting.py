@@ -24,6 +24,7 @@ from kitchentable.gatherings.standing import status_of
 from kitchentable.people import mailing
 from kitchentable.people.looking import note_looks
 from kitchentable.people.models import Look, Person, Scope, WhatWorks
+from kitchentable.people.outbox import reach_of
 from kitchentable.people.rules import supported, supports
 from kitchentable.policy.act import require
 from kitchentable.policy.book import may
@@ -169,7 +170,7 @@ def sheet(request: KTRequest, invitation: str) -> HttpResponse:
 
 def _spoken(request: KTRequest, one: Invitation, shown: dict[str, Any]) -> HttpResponse:
     try:
-        sound = mailing.speak(invited_words(one).words, mailing.reach_of(one.person).language)
+        sound = mailing.speak(invited_words(one).words, reach_of(one.person).language)
     except mailing.ByHand:
         return page(request, "gatherings/inviting/no_sound.html", **shown)
     return HttpResponse(sound, content_type="audio/wav")
@@ -274,7 +275,7 @@ def _day(request: KTRequest, one: Invitation) -> dict[str, Any]:
     return {
         "invitation": one,
         "gathering": gathering,
-        "status": status_of(one),
+        "stands": status_of(one),
         "is_mine": one.person_id == request.person.pk,
         "may_reply": may(request.person, "gatherings.reply", one),
         "is_over": gathering.ends_at is not None and gathering.ends_at <= now(),
@@ -298,6 +299,8 @@ def _fits(request: KTRequest, one: Invitation) -> list[Fit]:
         may_read = set(WhatWorks.objects.seen_by(request.person).filter(person=one.person_id).values_list("pk", flat=True))
         found = [row for row in found if row[0].pk in may_read]
         note_looks(request.person, [one.person_id] if found else [], Look.What.NEEDS, Look.Why.SUPPORT, thing_key=one.gathering.key)
+    if not found:
+        return []
     said = {row.need_id: row.because for row in GoAhead.objects.filter(invitation=one)}
     rows = Arrangement.objects.filter(gathering=one.gathering_id, person=one.person_id).select_related("owner")
     arranged = {row.need_id: row for row in rows}

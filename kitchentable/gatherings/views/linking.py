@@ -46,24 +46,21 @@ def _is_over(gathering: Gathering) -> bool:
 
 
 def _for_bearer(request: KTRequest, one: Invitation, bearer: links.LinkBearer) -> HttpResponse:
-    form: LinkForm | OneMoreForm | None = None
     act = "gatherings.one_more" if one.state == State.ASKING else "gatherings.reply"
     is_asked = one.state not in REPLIED and bool(may(bearer, act, one))
-    if is_asked and request.method == "POST":
-        form = OneMoreForm(request.POST) if one.state == State.ASKING else LinkForm(request.POST)
-        if form.is_valid():
-            return once(request, lambda: _keep(request, one, bearer, form.cleaned_data))
-    elif is_asked and "mine" in request.GET:
-        form = OneMoreForm() if one.state == State.ASKING else LinkForm()
+    ask = OneMoreForm if one.state == State.ASKING else LinkForm
+    form = ask(request.POST if is_asked and request.method == "POST" else None)
+    if form.is_valid():
+        return once(request, lambda: _keep(request, one, bearer, form.cleaned_data))
     return page(
         request,
         "gatherings/inviting/link.html",
-        status=422 if form and form.is_bound else 200,
+        status=422 if form.is_bound else 200,
         day=one.gathering.starts_at,
         replied=one.state if one.state in REPLIED else "",
         is_off=one.gathering.state == Gathering.State.CANCELLED,
         is_asked=is_asked,
-        form=form,
+        form=form if form.is_bound or (is_asked and "mine" in request.GET) else None,
         back=one.get_absolute_url(),
     )
 

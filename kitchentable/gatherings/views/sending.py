@@ -176,7 +176,7 @@ def reply_for(request: KTRequest, gathering: str, invitation: str) -> HttpRespon
         status=422 if form.is_bound else 200,
         gathering=one,
         invitation=found,
-        status_now=status_of(found),
+        stands=status_of(found),
         form=form,
         is_asking=is_asking,
         verdict=may(request.person, "gatherings.one_more" if is_asking else "gatherings.reply", found),
