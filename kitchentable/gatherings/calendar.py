@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vText, vUri
 
-from kitchentable.gatherings.models import Gathering
+from kitchentable.gatherings.models import Booking, Gathering
 from kitchentable.people import mailing
 from kitchentable.people.outbox import Attached
 from kitchentable.policy.clock import now
@@ -28,7 +28,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 def ics_for(gathering: Gathering, *, uid: str, link: str = "", cancelled: bool = False) -> bytes:
     """The calendar file for one reader; `uid` (a key) stays the same for all versions of it, `link` is a path on this site.
 
-    The gathering must have a time. Who comes and what anybody needs is never in it.
+    `cancelled` takes it out for this reader alone. The gathering must have a time. Who comes and what anybody needs is never in it.
     """
     if gathering.starts_at is None or gathering.ends_at is None:
         raise ValueError("a gathering without a time has no place in a calendar")
@@ -41,7 +41,8 @@ def ics_for(gathering: Gathering, *, uid: str, link: str = "", cancelled: bool =
     found.add_component(_zone(gathering.starts_at))
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.URL).hostname}")
-    event.add("sequence", gathering.sequence)
+    # Taken out for one reader alone, it must come after the version they have.
+    event.add("sequence", gathering.sequence + int(cancelled))
     event.add("dtstamp", now().astimezone(UTC))
     event.add("created", gathering.made_at.astimezone(UTC))
     event.add("last-modified", gathering.changed_at.astimezone(UTC))
@@ -67,6 +68,11 @@ def file_for(gathering: Gathering, *, uid: str, link: str = "", cancelled: bool 
     off = cancelled or gathering.state == Gathering.State.CANCELLED
     kind = f"text/calendar; method={method(off)}; charset=utf-8"
     return Attached("gathering.ics", kind, ics_for(gathering, uid=uid, link=link, cancelled=cancelled))
+
+
+def for_professional(booking: Booking) -> bytes:
+    """The entry of somebody who interprets or types; it takes itself out when they are not booked any more."""
+    return ics_for(booking.gathering, uid=booking.key, cancelled=booking.state != Booking.State.BOOKED)
 
 
 def method(cancelled: bool) -> str:

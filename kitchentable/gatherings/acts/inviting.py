@@ -84,7 +84,7 @@ def send(by: Actor, gathering: Gathering) -> Gathering:
 
     Raises NobodyToInvite.
     """
-    locked = Gathering.objects.select_for_update().select_related("work").get(pk=gathering.pk)
+    locked = Gathering.objects.select_for_update(of=("self",)).select_related("work").get(pk=gathering.pk)
     listed = list(gathering.invitations.filter(state=State.LISTED, person__erased_at__isnull=True).select_related("person"))
     if not listed:
         raise NobodyToInvite(_("Everyone on the list has been invited. Put somebody on the list first."))
@@ -207,6 +207,14 @@ def go_ahead(
     )
     keep_in_step(invitation.gathering)
     return found
+
+
+@act("gatherings.not_ahead")
+def take_back_go_ahead(by: Person, invitation: Invitation, *, need: WhatWorks, for_person: Person | None = None) -> Invitation:
+    """It must fit after all: what was said before is gone."""
+    GoAhead.objects.filter(invitation=invitation, need=need).delete()
+    keep_in_step(invitation.gathering)
+    return invitation
 
 
 # ── telling ───────────────────────────────────────────────────────────────────────────────────────

@@ -96,6 +96,12 @@ def may_go_ahead(person: Actor, thing: GoAhead | Invitation) -> Verdict:
     return may_reply(person, invitation)
 
 
+@rule("gatherings.not_ahead")
+def may_take_back_go_ahead(person: Actor, invitation: Invitation) -> Verdict:
+    """Whoever may say it."""
+    return may_go_ahead(person, invitation)
+
+
 @rule("gatherings.remind", house=True)
 def may_remind(_person: Actor, _gathering: Gathering) -> Verdict:
     """Only the worker."""

@@ -11,8 +11,8 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kitchentable.gatherings.calendar import CONTROL, file_for, ics_for, where
-from kitchentable.gatherings.models import Gathering, Place
+from kitchentable.gatherings.calendar import CONTROL, file_for, for_professional, ics_for, where
+from kitchentable.gatherings.models import Booking, Gathering, Place
 from kitchentable.policy.clock import at
 from kitchentable.works.models import Work
 
@@ -86,6 +86,16 @@ def test_a_change_has_the_same_uid_and_a_higher_sequence_and_a_cancellation_take
     assert [one.vevent.status.value for one in (first, second, off)] == ["CONFIRMED", "TENTATIVE", "CANCELLED"]
     with at(NOW):
         assert file_for(gathering(), uid="abc", cancelled=True).media_type == "text/calendar; method=CANCEL; charset=utf-8"
+
+
+def test_an_interpreter_gets_the_same_entry_and_one_that_takes_it_out() -> None:
+    one = gathering()
+    with at(NOW):
+        booked = read(for_professional(Booking(key="b1", gathering=one, state="booked")))
+        not_needed = read(for_professional(Booking(key="b1", gathering=one, state="not_needed")))
+    assert booked.vevent.uid.value == not_needed.vevent.uid.value
+    assert (booked.method.value, not_needed.method.value) == ("PUBLISH", "CANCEL")
+    assert int(not_needed.vevent.sequence.value) > int(booked.vevent.sequence.value)
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def test_the_page_says_what_will_happen_whether_it_fits_and_takes_a_reply(cast: 
     assert told is not None
     assert "Chloe" not in told.subject + told.words
     assert "After 12, please" in cast.natalie.get(told.link).content.decode()
+    assert Look.objects.filter(person=cast.chloe.person, by=cast.natalie.person, what="invitation").exists()
     assert "After 12" not in cast.natalie.get(reverse("gatherings:send", args=[gathering.key])).content.decode()
     cast.chloe.post(one.get_absolute_url(), {"says": "no"}, status=200)
     one.refresh_from_db()
@@ -206,7 +207,10 @@ def test_the_person_sees_the_truth_about_each_need(cast: Any, gathering: Gatheri
         "My sister brings hers",
     ):  # fmt: skip
         assert words in page, words
-    assert page.count("go-ahead") == 1
+    assert page.count("/go-ahead/") == 2
+    cast.chloe.post(url, {"what": "must-fit"}, status=200)
+    assert "Goes ahead without it" not in cast.chloe.get(one.get_absolute_url()).content.decode()
+    assert not GoAhead.objects.exists()
     cast.pat.get(url, status=404)
 
 

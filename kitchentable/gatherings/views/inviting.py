@@ -189,6 +189,8 @@ def go_ahead(request: KTRequest, invitation: str, need: str) -> HttpResponse:
     found = get_object_or_404(wanted, key=need)
     at_word = not mine and not supports(request.person, one.person_id, Scope.REPLY)
     form = (GoAheadForForm if at_word else GoAheadForm)(request.POST if request.method == "POST" else None)
+    if request.POST.get("what") == "must-fit":
+        return once(request, lambda: _must_fit(request, one, found))
     if form.is_valid():
         try:
             return once(request, lambda: _go(request, one, found, form))
@@ -202,6 +204,7 @@ def go_ahead(request: KTRequest, invitation: str, need: str) -> HttpResponse:
         need=found,
         form=form,
         is_mine=mine,
+        said=GoAhead.objects.filter(invitation=one, need=found).first(),
     )
 
 
@@ -224,6 +227,11 @@ def _go(request: KTRequest, one: Invitation, need: WhatWorks, form: GoAheadForm)
         for_person=for_whom(request.person, one),
     )
     return done(request, _("Saved. It can go ahead without this, because you said so."), one)
+
+
+def _must_fit(request: KTRequest, one: Invitation, need: WhatWorks) -> HttpResponse:
+    acts.take_back_go_ahead(request.person, one, need=need, for_person=for_whom(request.person, one))
+    return done(request, _("Saved. It must fit, and those who plan the day see that."), one)
 
 
 # ── pieces ────────────────────────────────────────────────────────────────────────────────────────

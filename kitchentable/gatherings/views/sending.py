@@ -20,6 +20,7 @@ from kitchentable.gatherings.models import Gathering, Invitation
 from kitchentable.gatherings.rules.planning import plans
 from kitchentable.gatherings.standing import status_of
 from kitchentable.people.asks import goes_over
+from kitchentable.people.looking import note_looks
 from kitchentable.people.models import Look, Person, Reach
 from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, behind
@@ -162,6 +163,8 @@ def reply_for(request: KTRequest, gathering: str, invitation: str) -> HttpRespon
     one = _planned(request, gathering)
     people = one.invitations.filter(state__in=INVITED).select_related("person", "gathering__work", "gathering__host")
     found = get_object_or_404(people, key=invitation)
+    if found.this_time:
+        note_looks(request.person, [found.person_id], Look.What.INVITATION, Look.Why.PLAN, about=one.title, thing_key=one.key)
     is_asking = found.state == State.ASKING
     data = request.POST if request.method == "POST" else None
     form: ReplyForForm | OneMoreForForm = OneMoreForForm(data) if is_asking else ReplyForForm(data, invitation=found)
