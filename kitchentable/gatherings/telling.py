@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,11 +68,6 @@ def hours(gathering: Gathering) -> list[Hour]:
     if not any(talk.kind == Talk.Kind.CLOSE for talk in talks):
         found.append(Hour(max(at, gathering.ends_at) if talks else gathering.ends_at, _("The end"), "promise"))
     return found
-
-
-def breaks(found: Iterable[Hour]) -> list[Hour]:
-    """The breaks among them."""
-    return [hour for hour in found if hour.is_break]
 
 
 def who_comes(gathering: Gathering, but: Invitation) -> Comes:

@@ -44,9 +44,10 @@ def invited_words(invitation: Invitation) -> Message:
         _labelled(_("What we ask of you:"), gathering.what_we_ask),
         _labelled(_("What you get:"), gathering.what_you_get),
         _when_and_where(gathering),
-        _pauses(gathering),
+        _hours(gathering),
         _who(invitation),
         _labelled(_("Good to know first:"), gathering.content_note),
+        _labelled(_("How we want to be with each other:"), gathering.ground_rules),
         _labelled(_("If you want to stop:"), "\n".join(telling.to_stop(gathering))),
         _("Is this right for you this time? Tell us what works for you, and what should be different this time."),
         _("You can say “not this time”. You keep your seat, and you need not say why."),
@@ -82,7 +83,7 @@ def changed(message: Outgoing) -> Message | None:
         _("Hello %(name)s,") % {"name": invitation.person.called},
         _("Something changed about “%(title)s”. This is how it is now.") % {"title": gathering.title},
         _when_and_where(gathering),
-        _pauses(gathering),
+        _hours(gathering),
         _("Is it still right for you this time? If not, tell us. You can change your reply at any time before it is over."),
     ]
     return _message(
@@ -213,8 +214,6 @@ def _when_and_where(gathering: Gathering) -> str:
         % {"day": _day(gathering), "start": time_in_words(gathering.starts_at), "end": time_in_words(gathering.ends_at)},
         _("Where: %(where)s") % {"where": where(gathering)},
     ]
-    if gathering.kind != Gathering.Kind.ONLINE and gathering.early_minutes:
-        found.append(_("Doors open at %(time)s.") % {"time": time_in_words(telling.hours(gathering)[0].at)})
     if gathering.place and gathering.place.the_way.strip() and gathering.kind != Gathering.Kind.ONLINE:
         found.append(_("The way there:") + "\n" + gathering.place.the_way.strip())
     if gathering.kind != Gathering.Kind.PLACE:
@@ -224,15 +223,16 @@ def _when_and_where(gathering: Gathering) -> str:
     return "\n".join(found)
 
 
-def _pauses(gathering: Gathering) -> str:
-    times = [time_in_words(hour.at) for hour in telling.breaks(telling.hours(gathering))]
-    return _("Breaks: %(times)s") % {"times": ", ".join(times)} if times else ""
+def _hours(gathering: Gathering) -> str:
+    """The whole day with its breaks: for people who are not online this message is the sheet."""
+    rows = [f"{time_in_words(hour.at)}: {hour.words}" for hour in telling.hours(gathering)]
+    return _labelled(_("Hour by hour:"), "\n".join(rows))
 
 
 def _who(invitation: Invitation) -> str:
     comes = telling.who_comes(invitation.gathering, invitation)
     names = [f"{face.called} ({face.part})" if face.part else face.called for face in comes.faces]
-    found = [_("Who will be there: %(names)s") % {"names": ", ".join(names)}] if names else []
+    found = [_("Who will be there: %(names)s.") % {"names": ", ".join(names)}] if names else []
     if comes.others:
         found.append(ngettext("And %(n)d more person.", "And %(n)d more people.", comes.others) % {"n": comes.others})
     return " ".join(found)
@@ -241,7 +241,7 @@ def _who(invitation: Invitation) -> str:
 def _reply_by(gathering: Gathering) -> str:
     if gathering.reply_by is None or gathering.reply_by < today():
         return ""
-    return _("Please reply by %(day)s.") % {"day": day_in_words(gathering.reply_by)}
+    return _("Please reply by %(day)s.") % {"day": day_in_words(gathering.reply_by, today())}
 
 
 def _day(gathering: Gathering) -> str:

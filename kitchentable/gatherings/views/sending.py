@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -59,6 +59,8 @@ class Filter:
 def send(request: KTRequest, gathering: str) -> HttpResponse:
     """Who will be invited and how, who is asked first, and what one message says; then who replied."""
     one = _planned(request, gathering)
+    if "preview" in request.GET:
+        return _preview(request, one)
     wrong = ""
     if request.method == "POST":
         try:
@@ -68,7 +70,6 @@ def send(request: KTRequest, gathering: str) -> HttpResponse:
     listed = one.invitations.filter(state=State.LISTED).select_related("person")
     who = request.GET.get("who", "")
     counts = dict(one.invitations.filter(state__in=INVITED).order_by().values_list("state").annotate(n=Count("pk")))
-    first = listed.select_related("person").first()
     return page(
         request,
         "gatherings/inviting/send.html",
@@ -79,7 +80,6 @@ def send(request: KTRequest, gathering: str) -> HttpResponse:
         listed=Paginator(listed.order_by("person__called", "pk"), A_PAGE).get_page(request.GET.get("page")),
         ways=_ways(listed),
         asked_first=_asked_first(listed),
-        preview=invited_words(_whole(first)) if first and one.starts_at else None,
         invited=_replies(request, one, who),
         filters=_filters(counts, who),
         all_invited=sum(counts.values()),
@@ -120,19 +120,16 @@ def _ways(listed: QuerySet[Invitation]) -> list[HowMany]:
 
 def _asked_first(listed: QuerySet[Invitation]) -> list[Person]:
     over = goes_over(listed.values_list("person_id", flat=True))
-    return list(Person.objects.filter(pk__in=over).order_by("called")[:A_PAGE])
+    return list(Person.objects.filter(pk__in=over).order_by("called")[:A_PAGE]) if over else []
 
 
-def _whole(invitation: Invitation) -> Invitation:
-    people = (
-        "person",
-        "gathering__work",
-        "gathering__place",
-        "gathering__host",
-        "gathering__chair_lived",
-        "gathering__chair_staff",
-    )
-    return Invitation.objects.select_related(*people).get(pk=invitation.pk)
+def _preview(request: KTRequest, one: Gathering) -> HttpResponse:
+    """The message as the first person on the list gets it."""
+    first = one.invitations.filter(state=State.LISTED).select_related("person").order_by("person__called", "pk").first()
+    if first is None or one.starts_at is None:
+        raise Http404
+    first.gathering = one
+    return page(request, "gatherings/inviting/preview.html", gathering=one, invitation=first, message=invited_words(first))
 
 
 def _replies(request: KTRequest, one: Gathering, who: str) -> Any:
