@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Literal
 
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
@@ -29,6 +30,8 @@ from kitchentable.policy.verdict import Actor
 ShownTo = WhatWorks.ShownTo
 SHOWN = (ShownTo.LEAD, ShownTo.ARRANGERS, ShownTo.GATHERING)
 """Whom the gathering is planned for: all but needs that are hidden, or shown to nobody yet."""
+CHECKED = frozenset({"place", "time", "length", "professional", "online"})
+"""Ways in which a plan is checked against a need; the rest is arranged."""
 TIMED = frozenset({"N66", "N67", "N68"})
 MEASURES = ("morning_start", "break_minutes", "longest_minutes", "change_notice_days", "papers_days")
 NUMBERS = (
@@ -58,11 +61,6 @@ class Misfit:
 def misfits(by: Actor, gathering: Gathering) -> list[Misfit]:
     """What does not fit and is not settled, as far as `by` may see it. The look is noted for each person who is shown."""
     return [one for one in all_misfits(gathering, shown(by, gathering)) if not one.settled]
-
-
-def unsolved(by: Actor, gathering: Gathering) -> list[Misfit]:
-    """What must be solved before invitations go: must-haves against place, time and length. An interpreter who is being asked may follow."""
-    return [one for one in misfits(by, gathering) if one.blocks and not one.in_hand]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,24 @@ def suggestions(given: Shown, places: Iterable[Place], starts: Sequence[time]) -
 def to_solve(gatherings: Sequence[Gathering], around: Around | None = None) -> dict[int, int]:
     """How many must-haves each gathering (by pk) leaves unmet, needs for the lead alone counted too. Only the number: nobody looks."""
     around = around or around_of(gatherings)
+    return {pk: len(left) for pk, left in _left(gatherings, around).items()}
+
+
+def unmet_musts(gathering: Gathering) -> int:
+    """How many must-haves of somebody coming are not met (R063)."""
+    return to_solve([gathering])[gathering.pk]
+
+
+def before_sending(gathering: Gathering) -> int:
+    """How many must-haves must be solved before invitations go. An interpreter who is being asked may follow. Only the number: nobody looks."""
+    around = around_of([gathering])
+    in_hand = around.in_hand.get(gathering.pk, set())
+    left = _left([gathering], around)[gathering.pk]
+    return sum(not (why.kind == "professional" and why.lacks[0].code in in_hand) for why in left)
+
+
+def _left(gatherings: Sequence[Gathering], around: Around) -> dict[int, list[fit.Why]]:
+    """Why the must-haves of each gathering that block it are not met, but for those that are settled."""
     needs = _rows({one.person for coming in around.coming.values() for one in coming})
     codes = needs_list.codes(needs)
     asked = {
@@ -110,13 +126,42 @@ def to_solve(gatherings: Sequence[Gathering], around: Around | None = None) -> d
         coming = around.at_place(gathering.pk)
         theirs = _needs([row for row in needs if row.person_id in coming], asked, coming, codes)
         misfits_here = fit.check(theirs, around.plans[gathering.pk], around.measures).misfits
-        found[gathering.pk] = sum(one.blocks and (gathering.pk, one.of.need) not in around.settled for one in misfits_here)
+        found[gathering.pk] = [one.why for one in misfits_here if one.blocks and (gathering.pk, one.of.need) not in around.settled]
     return found
 
 
-def unmet_musts(gathering: Gathering) -> int:
-    """How many must-haves of somebody coming are not met (R063)."""
-    return to_solve([gathering])[gathering.pk]
+Fits = Literal["fits", "not", "unknown", "task"]
+
+
+def for_person(invitation: Invitation) -> list[tuple[WhatWorks, Fits, str]]:
+    """Each thing that works for the person who is invited (all that they do not hide), whether it fits, and why not in words.
+
+    For the person themself: also what they show to nobody yet. "unknown": nobody has looked. "task": nothing to check, to be arranged.
+    """
+    gathering = invitation.gathering
+    rows = list(WhatWorks.objects.filter(person=invitation.person_id, hidden_at__isnull=True).select_related("person"))
+    if not rows:
+        return []
+    around = around_of([gathering])
+    asked = {row.pk: start_asked(row.detail, row.words) for row in rows}
+    codes = needs_list.codes(rows)
+    needs = _needs(rows, asked, {invitation.person_id: not invitation.comes_online}, codes)
+    plan = around.plans[gathering.pk]
+    wrong: dict[int, list[fit.Why]] = defaultdict(list)
+    for one in fit.check(needs, plan, around.measures).misfits:
+        wrong[one.of.need].append(one.why)
+    found: list[tuple[WhatWorks, Fits, str]] = []
+    for row in rows:
+        whys = wrong.get(row.pk, [])
+        way = ways().get(codes.get(row.pk, ""))
+        if whys:
+            answers = {lack.answer for why in whys for lack in why.lacks}
+            found.append((row, "unknown" if answers == {"unknown"} else "not", " ".join(sentence(why, plan.start) for why in whys)))
+        elif asked.get(row.pk) is not None or (way is not None and not CHECKED.isdisjoint(way.by)):
+            found.append((row, "fits", ""))
+        else:
+            found.append((row, "task", ""))
+    return found
 
 
 def numbers(*names: str) -> dict[str, int]:
@@ -277,6 +322,21 @@ def _said(gathering: Gathering, around: Around, needs: Sequence[fit.Need]) -> li
 
 
 __all__ = [
-    "Around", "Coming", "Misfit", "Shown", "Way", "all_misfits", "around_of", "breaks_of", "misfits", "numbers", "shown", "suggestions",
-    "to_solve", "unmet_musts", "unsolved", "ways",
+    "Around",
+    "Coming",
+    "Misfit",
+    "Shown",
+    "Way",
+    "all_misfits",
+    "around_of",
+    "before_sending",
+    "breaks_of",
+    "for_person",
+    "misfits",
+    "numbers",
+    "shown",
+    "suggestions",
+    "to_solve",
+    "unmet_musts",
+    "ways",
 ]  # fmt: skip

@@ -96,8 +96,6 @@ def _thing_name(model: type[models.Model]) -> str:
         "people.WhatWorks": _("What works for you"),
         "people.Asked": _("That we asked what works for you"),
         "people.Look": _("Who looked at something of yours"),
-        "people.DecidingHelp": _("Help to decide, one decision at a time"),
-        "people.Alone": _("Words between you and us alone"),
         "works.Work": _("A piece of work"),
         "works.Role": _("Your part in a piece of work"),
         "works.Felt": _("How a piece of work felt to you"),

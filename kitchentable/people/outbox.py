@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kitchentable.people.models import Outgoing, Person, Reach
 from kitchentable.policy.clock import now
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a mail. `media_type` with its parameters, as in "text/calendar; charset=utf-8"."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What one message says: `subject` (no private words: it shows on locked screens), `words` plain text, `link` a path on this site."""
+    """What one message says: `subject` (no private words: it shows on locked screens), `words` plain text, `link` a path on this site.
+
+    `files` go with a mail only: what they say must stand in `words` too.
+    """
 
     subject: str
     words: str
     link: str = ""
     link_words: str = ""
+    files: tuple[Attached, ...] = ()
 
 
 Writer = Callable[[Outgoing], "Message | None"]
@@ -60,29 +74,53 @@ def tell(
     reach = reach_of(person)
     if channel:
         reach.channel = channel
-    by_hand = reach.is_offline or not _address(reach)
-    moment = now()
-    found, _new = Outgoing.objects.get_or_create(
-        same=f"{kind}:{thing_key}:{person.key}:{same}"[:120],
-        defaults={
-            "person": person,
-            "kind": kind,
-            "thing_key": thing_key,
-            "work_key": work,
-            "channel": reach.channel,
-            "format": reach.format,
-            "state": Outgoing.State.TODO if by_hand else Outgoing.State.WAITING,
-            "made_at": moment,
-            "not_before": not_before or moment,
-        },
-    )
+    row = _row(person, reach, kind, thing_key, work, same, not_before)
+    found, _new = Outgoing.objects.get_or_create(same=row["same"], defaults=row)
     return found
+
+
+def tell_many(
+    whom: Iterable[tuple[Person, str]], kind: str, *, work: str = "", same: str = "", not_before: datetime | None = None
+) -> None:
+    """Put one message in the outbox for each (person, key of the thing), with the same promises as `tell`, in a few queries for any number."""
+    pairs = [(person, key) for person, key in whom if person.erased_at is None]
+    known = Reach.objects.in_bulk([person.pk for person, _key in pairs])
+    Outgoing.objects.bulk_create(
+        [
+            Outgoing(**_row(person, known.get(person.pk) or _unknown_reach(person), kind, key, work, same, not_before))
+            for person, key in pairs
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def _row(
+    person: Person, reach: Reach, kind: str, thing_key: str, work: str, same: str, not_before: datetime | None
+) -> dict[str, Any]:
+    moment = now()
+    by_hand = reach.is_offline or not _address(reach)
+    return {
+        "same": f"{kind}:{thing_key}:{person.key}:{same}"[:120],
+        "person": person,
+        "kind": kind,
+        "thing_key": thing_key,
+        "work_key": work,
+        "channel": reach.channel,
+        "format": reach.format,
+        "state": Outgoing.State.TODO if by_hand else Outgoing.State.WAITING,
+        "made_at": moment,
+        "not_before": not_before or moment,
+    }
 
 
 def reach_of(person: Person) -> Reach:
     """How to reach somebody; staff ask in person when nothing is known."""
-    found = Reach.objects.filter(person=person).first()
-    return found or Reach(person=person, channel=Reach.Channel.IN_PERSON)
+    return Reach.objects.filter(person=person).first() or _unknown_reach(person)
+
+
+def _unknown_reach(person: Person) -> Reach:
+    return Reach(person=person, channel=Reach.Channel.IN_PERSON)
 
 
 def _address(reach: Reach) -> str:

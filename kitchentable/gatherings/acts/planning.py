@@ -95,7 +95,7 @@ def _follow(gathering: Gathering) -> None:
         gathering.save(update_fields=["state"])
 
 
-@act("gatherings.choose")
+@act("gatherings.list")
 def choose(by: Person, gathering: Gathering, *, people: Sequence[Person], group: str = "") -> Gathering:
     """Put these people on the list of whom to invite. Without a group: staff for those who work here, else lived experience.
 
@@ -108,6 +108,7 @@ def choose(by: Person, gathering: Gathering, *, people: Sequence[Person], group:
         [
             Invitation(gathering=gathering, person=person, group=group or (Group.STAFF if person.works_here else Group.LIVED))
             for person in people
+            if person.erased_at is None
         ],
         ignore_conflicts=True,
         batch_size=400,
@@ -116,7 +117,7 @@ def choose(by: Person, gathering: Gathering, *, people: Sequence[Person], group:
     return gathering
 
 
-@act("gatherings.unchoose")
+@act("gatherings.unlist")
 def unchoose(by: Person, invitation: Invitation) -> Invitation:
     """Take somebody off the list before their invitation has gone."""
     invitation.state = Invitation.State.GONE

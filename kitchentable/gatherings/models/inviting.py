@@ -24,13 +24,13 @@ class Invitations(models.QuerySet["Invitation"]):
     """Invitations, by who may see them."""
 
     def seen_by(self, person: Actor) -> Self:
-        """One's own once sent; those of people who let one read their invitations; all of a gathering for those who plan or host it."""
+        """One's own once sent or asked about; those of people who let one read their invitations; all of a gathering for those who plan or host it."""
         if not person.is_someone:
             return self.none()
         pk = person.pk  # type: ignore[attr-defined]
         plans = Q(gathering__work__in=works_where(person, *PLANNERS)) | Q(gathering__host=pk)
         reads = Q(person=pk) | Q(person__in=supported(person, Scope.INVITATIONS))
-        return self.filter(plans | reads & ~Q(state__in=UNSENT))
+        return self.filter(plans | reads & ~Q(state__in=(Invitation.State.LISTED, Invitation.State.GONE)))
 
     def sent(self) -> Self:
         """Those that have gone."""

@@ -54,23 +54,17 @@ def may_change(person: Actor, gathering: Gathering | None) -> Verdict:
     return plans_open(person, gathering)
 
 
-@rule("gatherings.choose")
+@rule("gatherings.list")
 def may_choose(person: Actor, gathering: Gathering | None) -> Verdict:
     """Those who plan it choose whom to invite."""
     return plans_open(person, gathering)
 
 
-@rule("gatherings.unchoose")
+@rule("gatherings.unlist")
 def may_unchoose(person: Actor, invitation: Invitation) -> Verdict:
     """Those who plan it, before the invitation has gone."""
     if invitation.state not in UNSENT:
         return no(_("They are invited already. If they say that they do not come, write down their reply."))
-    return plans_open(person, invitation.gathering)
-
-
-@rule("gatherings.go_ahead_said")
-def may_note_go_ahead(person: Actor, invitation: Invitation) -> Verdict:
-    """Those who plan it write down what the person themself said (R063)."""
     return plans_open(person, invitation.gathering)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kitchentable.gatherings import fitting
 from kitchentable.gatherings.acts import fitting as fit_acts
+from kitchentable.gatherings.acts import inviting
 from kitchentable.gatherings.acts import planning as acts
 from kitchentable.gatherings.models import Arrangement, Fact, Gathering, GoAhead, HowItWas, Invitation, Place, Solved
 from kitchentable.gatherings.rules.planning import ONLY_PLANNERS
@@ -136,9 +137,9 @@ def test_only_the_person_says_go_ahead_and_only_what_is_done_counts(cast: Any, s
     assert (said.because, said.way, said.typed_by) == ("It is short, I can wait.", Way.PHONE, natalie)
     assert len(fitting.misfits(natalie, s04.one)) == 2
     with pytest.raises(fit_acts.Problem):
-        fit_acts.note_go_ahead(natalie, invitation, need=s04.toilet, because="x", way="phone")
+        inviting.go_ahead(natalie, invitation, need=s04.toilet, because="x", way="phone")
     with pytest.raises(Refused):
-        fit_acts.note_go_ahead(cast.chloe.person, invitation, need=s04.toilet, because="x", way="phone", for_person=s04.chloe)
+        inviting.go_ahead(cast.chloe.person, invitation, need=s04.toilet, because="x", way="phone", for_person=s04.chloe)
     seats = WhatWorks.objects.get(mark=mark_of(s04.chloe, "N08"))
     Arrangement.objects.create(
         gathering=s04.one, person=s04.chloe, need=seats, what="Lunch", owner=natalie, by_when=date(2026, 5, 1), done_at=STAND

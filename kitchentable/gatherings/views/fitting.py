@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kitchentable.gatherings import fit as core
 from kitchentable.gatherings import fitting
 from kitchentable.gatherings.acts import fitting as acts
+from kitchentable.gatherings.acts.inviting import go_ahead
 from kitchentable.gatherings.fit_words import clock_words, headline
 from kitchentable.gatherings.forms.agenda import DoneForm, SaidForm
 from kitchentable.gatherings.looking import ShownTo, shown_to
@@ -153,9 +154,7 @@ def _solved(request: KTRequest, one: Gathering, who: Whose, unmet: Unmet, form: 
     if isinstance(form, SaidForm):
         typed = form.cleaned_data
         invitation = Invitation.objects.select_related("gathering").get(gathering=one, person=who.person)
-        acts.note_go_ahead(
-            request.person, invitation, need=unmet.need, because=typed["because"], way=typed["way"], for_person=who.person
-        )
+        go_ahead(request.person, invitation, need=unmet.need, because=typed["because"], way=typed["way"], for_person=who.person)
         return done(request, _("Saved, as %(name)s said it.") % {"name": who.person.called}, here)
     acts.settle(request.person, one, need=unmet.need, what_was_done=form.cleaned_data["what"])
     return done(request, _("Saved. It is arranged."), here)

@@ -44,7 +44,7 @@ class Found:
 def who(request: KTRequest, gathering: str) -> HttpResponse:
     """The list of whom to invite, and who could be put on it."""
     one = the_plan(request, gathering)
-    require(request.person, "gatherings.choose", one)
+    require(request.person, "gatherings.list", one)
     find, everyone = request.GET.get("q", "").strip()[:100], request.GET.get("from") == "everyone"
     could = _could_come(request, one, find, everyone=everyone)
     wrong = ""
