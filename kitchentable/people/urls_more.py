@@ -19,5 +19,5 @@ urlpatterns = [
     path("me/looks/", needs.looks, name="looks"),
     path("office/people/<slug:key>/needs/", needs_for.needs_for, name="needs_for"),
     path("office/access/", access.report, name="access"),
-    path("office/access/report.csv", access.report_csv, name="access_csv"),
+    path("office/access/export/", access.report_csv, name="access_csv"),
 ]

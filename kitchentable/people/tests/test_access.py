@@ -34,7 +34,7 @@ def people(count: int, channel: str = Reach.Channel.EMAIL) -> list[Person]:
 @pytest.mark.parametrize(("slug", "status"), [("green", 200), ("sam", 200), ("natalie", 403), ("chloe", 403), ("kim", 403)])
 def test_only_those_who_answer_for_it_read_it(cast, slug, status):
     getattr(cast, slug).get(HERE, status=status)
-    getattr(cast, slug).get(f"{HERE}report.csv", status=status)
+    getattr(cast, slug).get(f"{HERE}export/", status=status)
 
 
 def test_the_page_says_who_is_missing_and_the_administrator_names_them(cast):
@@ -95,7 +95,7 @@ def test_people_are_counted_by_the_furthest_step_and_small_counts_are_hidden(db)
 def test_the_file_says_what_the_page_says(cast):
     for one in people(8):
         WhatWorks.objects.create(person=one, kind="contact", words="canarycontact")
-    sent = cast.green.get(f"{HERE}report.csv")
+    sent = cast.green.get(f"{HERE}export/")
     assert sent["Content-Type"].startswith("text/csv")
     rows = list(csv.reader(io.StringIO(words(sent).lstrip("\ufeff"))))
     assert rows[0] == ["table", "row", "column", "people"]

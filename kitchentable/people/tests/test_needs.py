@@ -112,7 +112,7 @@ def test_a_condition_is_never_asked_blocked_or_kept_apart_and_the_page_says_so_g
 def test_nobody_but_the_person_reads_it_on_any_page(cast):
     need = say(cast.chloe, shown_to="gathering", why=f"because {CANARY}")
     addresses = [HERE, at(need), at(need, "words"), at(need, "shown"), f"{HERE}?whose={cast.chloe.person.key}", "/me/looks/"]
-    office = [f"/office/people/{cast.chloe.person.key}/", for_them(cast.chloe), "/office/access/", "/office/access/report.csv"]
+    office = [f"/office/people/{cast.chloe.person.key}/", for_them(cast.chloe), "/office/access/", "/office/access/export/"]
     for slug in ("natalie", "sam", "rao", "kim", "joan", "reg", "green", "anyone"):
         for address in [*addresses, *office, "/office/messages/"]:
             response = getattr(cast, slug).client.get(address)
