@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings import photos
-from kitchentable.gatherings.checklist import bounds_in_force, place_items
+from kitchentable.gatherings.checklist import bounds_in_force
 from kitchentable.gatherings.found import answer_for
 from kitchentable.gatherings.models import PLANNERS, Fact, Gathering, Place, PlacePhoto
 from kitchentable.people import files
@@ -204,11 +204,6 @@ def must_be_a_day_to_look(day: date) -> None:
         raise DayNotAllowed(_("This day is still to come. Write the day when somebody looked."))
     if day < FIRST_DAY:
         raise DayNotAllowed(_("This day is too long ago. Please look at the year again."))
-
-
-def may_have_a_number(code: str) -> bool:
-    """Is there something to measure or count for this fact?"""
-    return bool(place_items()[code].unit_name)
 
 
 # ── photos ────────────────────────────────────────────────────────────────────────────────────────
