@@ -277,7 +277,7 @@ class _Reader:
         if code not in place_items():
             raise _wrong("code", _("%(code)s is about the day, not about the place. Leave this row out.") % {"code": code})
         self._once(place, code, line)
-        answer, number = self._answer(cells, code), self._number(cells, code)
+        answer, number = self._answer(cells), self._number(cells, code)
         if number is not None and (code in self.bounds or answer):
             answer = answer_for(self.bounds.get(code), answer, number)
         if not answer:
@@ -302,7 +302,7 @@ class _Reader:
             )
         return Row(line, cells, "changed", place.called, place=place, fact=new)
 
-    def _answer(self, cells: tuple[str, ...], code: str) -> str:
+    def _answer(self, cells: tuple[str, ...]) -> str:
         text = self._cell(cells, "answer")
         if text.casefold() in NOBODY:
             return ""

@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings import photos
-from kitchentable.gatherings.checklist import bounds_in_force, place_items
+from kitchentable.gatherings.checklist import bounds_in_force
 from kitchentable.gatherings.found import answer_for
 from kitchentable.gatherings.models import PLANNERS, Fact, Gathering, Place, PlacePhoto
 from kitchentable.people import files
@@ -167,27 +167,34 @@ def write_look(
             _("Somebody else wrote something down here while you typed. What they wrote is shown below. Save again to put yours.")
         )
     before = {one.code: one for one in Fact.objects.filter(place=place, code__in=given).select_related("place")}
-    bounds, wrote = bounds_in_force(), 0
+    bounds = bounds_in_force()
+    found: list[Fact] = []
+    gone: list[Fact] = []
     for code, one in given.items():
         had = before.get(code)
         if not one.answer and one.number is None:
-            if had is not None:
-                note(by, "gatherings.place_look", had)
-                had.delete()
-                wrote += 1
+            gone += [had] if had is not None else []
             continue
         answer = answer_for(bounds.get(code), one.answer, one.number)
         if had is not None and not again and (had.answer, had.number, had.note) == (answer, one.number, one.note):
             continue
-        fact = had or Fact(place=place, code=code)
-        fact.answer, fact.number, fact.note = answer, one.number, one.note
-        fact.checked_by, fact.checked_on, fact.with_disabled_people = checked_by, checked_on, with_disabled_people
-        fact.typed_by = by if isinstance(by, Person) else None
-        fact.save()
-        note(by, "gatherings.place_look", fact)
-        wrote += 1
-    if not wrote:
+        found.append(
+            Fact(
+                place=place,
+                code=code,
+                answer=answer,
+                number=one.number,
+                note=one.note,
+                checked_by=checked_by,
+                checked_on=checked_on,
+                with_disabled_people=with_disabled_people,
+            )
+        )
+    if not found and not gone:
         raise NothingNew(_("Nothing is different from what we hold. If you looked at it again, say so here."))
+    lines.write_many([(_line(by, fact), fact.in_record()) for fact in gone])
+    Fact.objects.filter(pk__in=[fact.pk for fact in gone]).delete()
+    _keep(by, found)
     return place
 
 
@@ -197,11 +204,6 @@ def must_be_a_day_to_look(day: date) -> None:
         raise DayNotAllowed(_("This day is still to come. Write the day when somebody looked."))
     if day < FIRST_DAY:
         raise DayNotAllowed(_("This day is too long ago. Please look at the year again."))
-
-
-def may_have_a_number(code: str) -> bool:
-    """Is there something to measure or count for this fact?"""
-    return bool(place_items()[code].unit_name)
 
 
 # ── photos ────────────────────────────────────────────────────────────────────────────────────────
@@ -263,11 +265,18 @@ def bring_in(by: Actor, found: Sequence[tuple[Place, Fact | None]]) -> int:
             note(by, "gatherings.place_add" if new else "gatherings.place_change", place)
     facts = [fact for _place, fact in found if fact is not None]
     for fact in facts:
-        fact.place_id, fact.typed_by = fact.place.pk, by if isinstance(by, Person) else None
+        fact.place_id = fact.place.pk  # a place that came in with this file has its number only now
+    _keep(by, facts)
+    return places + len(facts)
+
+
+def _keep(by: Actor, facts: Sequence[Fact]) -> None:
+    """Save facts, over those of the same place and code, each with its line in the record: few questions to the tables, however many."""
+    for fact in facts:
+        fact.typed_by = by if isinstance(by, Person) else None
     told = ("answer", "number", "note", "checked_by", "checked_on", "with_disabled_people", "typed_by")
     Fact.objects.bulk_create(facts, batch_size=500, update_conflicts=True, unique_fields=["place", "code"], update_fields=told)
-    lines.write_many((_line(by, fact), fact.in_record()) for fact in facts)
-    return places + len(facts)
+    lines.write_many([(_line(by, fact), fact.in_record()) for fact in facts])
 
 
 def _line(by: Actor, fact: Fact) -> Line:

@@ -1,4 +1,4 @@
-"""Drawings of the demo's places in place of photos: flat and warm, drawn four times as large and made smaller so that edges are soft."""
+"""Drawings of the demo's places in place of photos: flat and warm, drawn twice as large and made smaller so that edges are soft."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-WIDE, HIGH, FINE = 960, 720, 3
+WIDE, HIGH, FINE = 960, 720, 2
 INK, LINEN, PLATE, OAT, WOOD = "#2a1a2e", "#fbf6ee", "#fffdfa", "#f2e9dc", "#e0b57f"
 DARK_WOOD, LEAF, LEAF_WASH, SKY, SUN = "#b9854e", "#0e4d3f", "#cfe5d6", "#cfe0f0", "#ffcf4d"
 PLUM, PLUM_WASH, BRICK, STONE, GRASS, HONEY = "#6a1b57", "#f1dde9", "#c98468", "#d8d0c4", "#9cc7a2", "#f6d98f"
