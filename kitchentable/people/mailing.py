@@ -11,6 +11,8 @@ import smtplib
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +25,7 @@ from django.utils.translation import get_language_info, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Outgoing, Reach
-from kitchentable.people.outbox import Message, reach_of
+from kitchentable.people.outbox import Attached, Message, reach_of
 
 Channel = Reach.Channel
 Format = Reach.Format
@@ -175,7 +177,19 @@ def letter(message: Outgoing, words: Message, reach: Reach, format: Format) -> E
     )
     if format != Format.PLAIN:
         mail.attach_alternative(render_to_string("people/mail.html", context), "text/html")
+    for one in words.files:
+        mail.attach(_part(one))
     return mail
+
+
+def _part(file: Attached) -> MIMEBase:
+    """Byte for byte: a calendar's line ends and folds must arrive as they are."""
+    kind, _slash, rest = file.media_type.partition("/")
+    part = MIMEBase(kind, rest)
+    part.set_payload(file.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def speak(words: str, language: str) -> bytes:

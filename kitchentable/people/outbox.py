@@ -11,13 +11,26 @@ from kitchentable.policy.clock import now
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a mail. `media_type` with its parameters, as in "text/calendar; charset=utf-8"."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What one message says: `subject` (no private words: it shows on locked screens), `words` plain text, `link` a path on this site."""
+    """What one message says: `subject` (no private words: it shows on locked screens), `words` plain text, `link` a path on this site.
+
+    `files` go with a mail only: what they say must stand in `words` too.
+    """
 
     subject: str
     words: str
     link: str = ""
     link_words: str = ""
+    files: tuple[Attached, ...] = ()
 
 
 Writer = Callable[[Outgoing], "Message | None"]

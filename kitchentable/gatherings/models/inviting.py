@@ -150,12 +150,13 @@ class Arrangements(models.QuerySet["Arrangement"]):
     """Things to arrange, by who may see them."""
 
     def seen_by(self, person: Actor) -> Self:
-        """One's own; those one must do; for those who plan or host, the gathering's."""
+        """One's own; those one must do; for those who plan or host, the gathering's. A need that is hidden takes its task out of sight."""
         if not person.is_someone:
             return self.none()
         pk = person.pk  # type: ignore[attr-defined]
         plans = Q(gathering__work__in=works_where(person, *PLANNERS)) | Q(gathering__host=pk)
-        return self.filter(plans | Q(owner=pk) | Q(person=pk))
+        hidden = Q(need__hidden_at__isnull=False) | Q(need__shown_to="nobody")
+        return self.filter(Q(person=pk) | (plans | Q(owner=pk)) & ~hidden)
 
     def waiting(self) -> Self:
         """Not done."""
@@ -177,6 +178,8 @@ class Arrangement(models.Model):
     what = SecretText()
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="arranges")
     by_when = models.DateField()
+    is_short = models.BooleanField(default=False)
+    helper = SecretText(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     done_note = SecretText(blank=True)
@@ -188,13 +191,19 @@ class Arrangement(models.Model):
         "person": about("person", "To arrange what works for you.", "delete"),
         "what": about("person", "What is to be arranged for you.", "delete"),
         "done_note": about("person", "What was done for you.", "delete"),
+        "helper": about("person", "Who helps you to get out, if it burns (R057).", "delete"),
         "owner": about("owner", "So that each thing has somebody who does it."),
         "done_by": about("done_by", "To know who did it."),
-        **dict.fromkeys(("key", "gathering", "need", "kind", "by_when", "done_at", "made_at"), NOBODY),
+        **dict.fromkeys(("key", "gathering", "need", "kind", "by_when", "is_short", "done_at", "made_at"), NOBODY),
     }
 
     class Meta:
         ordering = ["by_when", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gathering", "need"], condition=Q(kind="arrange", need__isnull=False), name="each_need_arranged_once"
+            )
+        ]
         indexes = [models.Index(fields=["owner", "done_at", "by_when"])]
 
     def __str__(self) -> str:
@@ -210,8 +219,16 @@ class Arrangement(models.Model):
         return {"by_when": self.by_when.isoformat(), "done": str(self.done_at is not None)}
 
 
+class Professionals(models.QuerySet["Professional"]):
+    """Those on the list."""
+
+    def listed(self) -> Self:
+        """Not taken off."""
+        return self.filter(removed_at__isnull=True)
+
+
 class Professional(models.Model):
-    """Somebody who interprets, types, notes or speaks for people: how to reach them, and whether they are registered (R061)."""
+    """Somebody who interprets, types, notes or speaks for people, and whether they are registered (R061). Reached as any person is."""
 
     class Kind(models.TextChoices):
         BSL = "bsl", _("BSL interpreter")
@@ -229,18 +246,17 @@ class Professional(models.Model):
     called = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind)
     language = models.CharField(max_length=60, blank=True)
-    email = SecretText(blank=True)
-    phone = SecretText(blank=True)
+    person = models.OneToOneField("people.Person", null=True, on_delete=models.SET_NULL, related_name="interprets")
     registered_as = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=300, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Professionals.as_manager()
+
     holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(
-            ("called", "email", "phone", "registered_as"),
-            about("nobody", "So that we can ask an interpreter to come. They are asked before they stand on this list."),
-        ),
-        **dict.fromkeys(("key", "kind", "language", "note", "removed_at"), NOBODY),
+        "person": about("person", "To ask you to come. You are asked before you stand on this list.", "delete"),
+        **dict.fromkeys(("called", "registered_as", "note"), about("person", "To ask the right person to come.", "delete")),
+        **dict.fromkeys(("key", "kind", "language", "removed_at"), NOBODY),
     }
 
     class Meta:
@@ -259,6 +275,18 @@ class Professional(models.Model):
         return {"kind": self.kind, "registered_as": self.registered_as}
 
 
+class Bookings(models.QuerySet["Booking"]):
+    """Places for communication professionals."""
+
+    def wanted(self) -> Self:
+        """All but those that are not needed any more."""
+        return self.exclude(state=Booking.State.NOT_NEEDED)
+
+    def open(self) -> Self:
+        """Nobody has said yes yet."""
+        return self.exclude(state__in=(Booking.State.NOT_NEEDED, Booking.State.BOOKED))
+
+
 class Booking(models.Model):
     """One place for a communication professional at a gathering, for one or more people who come. Preferred first (S07)."""
 
@@ -272,29 +300,34 @@ class Booking(models.Model):
     key = models.CharField(max_length=16, unique=True, default=new_key)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="bookings")
     kind = models.CharField(max_length=12, choices=Professional.Kind)
+    language = models.CharField(max_length=60, blank=True)
     number = models.PositiveSmallIntegerField(default=1)
     needs = models.ManyToManyField("people.WhatWorks", related_name="+", blank=True)
     professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
     turned_down = models.ManyToManyField(Professional, related_name="+", blank=True)
     covers_breaks = models.BooleanField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.MISSING)
+    because = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    way = models.CharField(max_length=9, choices=Way, blank=True)
     booked_at = models.DateTimeField(null=True, blank=True)
     papers_sent_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
     sequence_told = models.PositiveIntegerField(default=0)
 
+    objects = Bookings.as_manager()
+
     holds: ClassVar[dict[str, About]] = dict.fromkeys(
         (
-            "key", "gathering", "kind", "number", "professional", "covers_breaks", "state", "asked_at", "booked_at", "papers_sent_at",
-            "warned_at", "sequence_told",
+            "key", "gathering", "kind", "language", "number", "professional", "covers_breaks", "state", "because", "asked_at", "way",
+            "booked_at", "papers_sent_at", "warned_at", "sequence_told",
         ),
         NOBODY,
     )  # fmt: skip
 
     class Meta:
-        ordering = ["kind", "number"]
-        constraints = [models.UniqueConstraint(fields=["gathering", "kind", "number"], name="each_booking_once")]
+        ordering = ["kind", "language", "number"]
+        constraints = [models.UniqueConstraint(fields=["gathering", "kind", "language", "number"], name="each_booking_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -307,6 +340,18 @@ class Booking(models.Model):
     def in_record(self) -> dict[str, str]:
         """What the record binds."""
         return {"gathering": self.gathering.key, "kind": self.kind, "state": self.state}
+
+
+class WhatToDos(models.QuerySet["WhatToDo"]):
+    """What was asked, by who may see it."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own; those of people whom one may reply for; for those who plan or host, the gathering's."""
+        if not person.is_someone:
+            return self.none()
+        pk = person.pk  # type: ignore[attr-defined]
+        plans = Q(booking__gathering__work__in=works_where(person, *PLANNERS)) | Q(booking__gathering__host=pk)
+        return self.filter(plans | Q(person=pk) | Q(person__in=supported(person, Scope.REPLY)))
 
 
 class WhatToDo(models.Model):
@@ -328,6 +373,8 @@ class WhatToDo(models.Model):
     way = models.CharField(max_length=9, choices=Way, blank=True)
     typed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     said_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WhatToDos.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
         "person": about("person", "To ask you what to do.", "delete"),
