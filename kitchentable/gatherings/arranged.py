@@ -115,9 +115,9 @@ class Candidate:
 
 
 def candidates(
-    place: Booking, listed: list[Professional], needs: Iterable[WhatWorks], taken: set[int], no: set[int]
+    place: Booking, listed: Iterable[Professional], needs: Iterable[WhatWorks], taken: set[int], said_no: set[int]
 ) -> list[Candidate]:
-    """Whom to ask, the named ones first, then the registered. `needs`: those of this place that the reader may see."""
+    """Whom to ask, the named ones first, then the registered. `needs`: those of this place that the reader may see; sets hold pks."""
     said = [f"{need.words}\n{need.detail}" for need in needs]
     found = []
     for one in listed:
@@ -125,7 +125,7 @@ def candidates(
             continue
         heard = {named_in(one.called, words) for words in said}
         named = "doubted" if "doubted" in heard else "named" if "named" in heard else ""
-        found.append(Candidate(one, named, one.pk in no, one.pk in taken))
+        found.append(Candidate(one, named, one.pk in said_no, one.pk in taken))
     order = {"named": 0, "": 1, "doubted": 2}
     return sorted(
         found, key=lambda c: (not c.can_be_asked, order[c.named], not c.professional.registered_as, c.professional.called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,14 @@ from kitchentable.people.models import Outgoing, Person, WhatWorks
 from kitchentable.people.outbox import tell
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
-from kitchentable.policy.numbers import number
+from kitchentable.policy.models import Number
+from kitchentable.policy.numbers import starting
 from kitchentable.policy.verdict import Actor, Problem
 
 State = Booking.State
 TAKEN = (State.ASKED, State.BOOKED)
 BEST_FIRST = {State.BOOKED: 0, State.ASKED: 1, State.DECLINED: 2, State.MISSING: 2, State.NOT_NEEDED: 3}
+LIMITS = ("interpreter_two_minutes", "interpreter_nonstop_minutes", "interpreter_strict")
 Set = tuple[str, str]
 """A kind and a language: what people share."""
 
@@ -47,8 +50,10 @@ class NothingSaid(Problem):
 
 
 def limits() -> Limits:
-    """The numbers of R059 in force."""
-    return Limits(number("interpreter_two_minutes"), number("interpreter_nonstop_minutes"), bool(number("interpreter_strict")))
+    """The numbers of R059 in force, in one query."""
+    own = dict(Number.objects.filter(name__in=LIMITS).values_list("name", "value"))
+    whole, nonstop, strict = (own.get(name, starting()[name].value) for name in LIMITS)
+    return Limits(whole, nonstop, bool(strict))
 
 
 def talks_of(gathering: Gathering) -> list[tuple[bool, int]]:
@@ -160,7 +165,7 @@ def ask(by: Person, place: Booking, *, who: Professional, because: str = "") -> 
         )
     ):
         raise CannotAsk(_("%(name)s cannot be asked for this.") % {"name": who.called})
-    if place.turned_down.filter(pk=who.pk).exists():
+    if said_no(gathering).filter(professional=who).exists():
         raise CannotAsk(_("%(name)s said no to this day.") % {"name": who.called})
     if gathering.bookings.filter(professional=who, state__in=TAKEN).exists():
         raise CannotAsk(_("%(name)s was asked for this gathering already.") % {"name": who.called})
@@ -175,6 +180,11 @@ def ask(by: Person, place: Booking, *, who: Professional, because: str = "") -> 
     place.save()
     _tell(place, "gatherings.ask_professional", gathering, same=place.asked_at.isoformat())
     return place
+
+
+def said_no(gathering: Gathering) -> QuerySet[Any]:
+    """Who said no to this day, as rows of (place, professional)."""
+    return Booking.turned_down.through.objects.filter(booking__gathering=gathering)
 
 
 @act("gatherings.professional_says")
@@ -219,7 +229,7 @@ def tell_professionals_changed(gathering: Gathering) -> None:
         place.sequence_told = gathering.sequence
         place.save()
         _tell(place, "gatherings.ask_professional_again", gathering, same=place.asked_at.isoformat())
-    Booking.turned_down.through.objects.filter(booking__gathering=gathering).delete()
+    said_no(gathering).delete()
 
 
 def tell_professionals_cancelled(gathering: Gathering) -> None:

@@ -66,7 +66,12 @@ def arranged_for(gathering: Gathering, person: Person) -> Arrangement:
 
 def interpreter(cast: Any, called: str, **more: Any) -> Professional:
     """Somebody on the list, reached by e-mail."""
-    given = {"kind": Professional.Kind.BSL, "channel": "email", "email": f"{called.lower()}@bsl.example", "registered_as": "NRCPD RSLI"}
+    given = {
+        "kind": Professional.Kind.BSL,
+        "channel": "email",
+        "email": f"{called.lower()}@bsl.example",
+        "registered_as": "NRCPD RSLI",
+    }
     return professionals.add(cast.natalie.person, called, **{**given, **more})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -75,7 +76,8 @@ def bookings(request: KTRequest, gathering: str) -> HttpResponse:
                 return once(request, lambda: _do(request, place.one, form))
             except Problem as problem:
                 form.add_problem(problem)
-    asked = WhatToDo.objects.seen_by(request.person).filter(booking__gathering=g).order_by("pk").defer("words")
+    warned = any(place.one.warned_at for one in sets for place in one.places)
+    asked = WhatToDo.objects.filter(booking__gathering=g).order_by("pk").defer("words") if warned else ()
     return page(
         request,
         "gatherings/arranging/bookings.html",
@@ -103,19 +105,21 @@ def _do(request: KTRequest, place: Booking, form: AskForm | SaidForm) -> HttpRes
 
 def _sets(request: KTRequest, g: Gathering, key: str, what: str) -> list[Set]:
     people = ("professional__person", "gathering__work", "gathering__host")
-    places = list(g.bookings.wanted().select_related(*people).prefetch_related("needs", "turned_down"))
+    places = list(g.bookings.wanted().select_related(*people).prefetch_related("needs"))
     if not places:
         return []
-    listed = list(Professional.objects.listed().filter(kind__in={one.kind for one in places}, person__isnull=False))
+    no = Exists(acts.said_no(g).filter(professional=OuterRef("pk")))
+    listed = list(
+        Professional.objects.listed().filter(kind__in={one.kind for one in places}, person__isnull=False).annotate(said_no=no)
+    )
+    said_no = {one.pk for one in listed if one.said_no}
     seen = {need.pk: need for need in _needs(request, g, places)}
     taken = {one.professional_id for one in places if one.state in acts.TAKEN and one.professional_id}
     limits, talks = acts.limits(), acts.talks_of(g)
     first = next((one.pk for one in places if one.state not in acts.TAKEN), None)
     found: dict[tuple[str, str], list[Place]] = {}
     for one in places:
-        could = candidates(
-            one, listed, [seen[n.pk] for n in one.needs.all() if n.pk in seen], taken, {p.pk for p in one.turned_down.all()}
-        )
+        could = candidates(one, listed, [seen[n.pk] for n in one.needs.all() if n.pk in seen], taken, said_no)
         found.setdefault((one.kind, one.language), []).append(_place(request, g, one, could, first, key, what))
     return [
         Set(
