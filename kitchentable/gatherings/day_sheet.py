@@ -14,7 +14,7 @@ from kitchentable.policy.verdict import Actor
 
 Kind = WhatWorks.Kind
 BEFORE_THE_DAY = frozenset({Kind.CONTACT, Kind.FORMAT, Kind.MONEY})
-"""Met in letters, papers and payments: nothing that a host does on the day."""
+"""Met in letters, papers and payments: nothing that a host does on the day. Who interprets stands on the sheet once, without for whom."""
 ON_PAPER = frozenset({WhatWorks.ShownTo.ARRANGERS, WhatWorks.ShownTo.GATHERING})
 """Shown to those who arrange. What a person shows to their lead alone is never on paper."""
 State = Invitation.State
@@ -74,8 +74,7 @@ def sheet(by: Actor, gathering: Gathering) -> Sheet:
         code = found.get(need.pk, "")
         if code in GETS_OUT:
             outs.append(Out(names[need.person_id], task.helper if task else "", task.done_note if task else ""))
-        elif need.kind not in BEFORE_THE_DAY:
-            way = known.get(code)
+        elif need.kind not in BEFORE_THE_DAY and not ((way := known.get(code)) and way.professional):
             what = way.task if way and way.task else need.words
             detail = f" ({need.detail})" if way and way.task and need.detail else ""
             things.setdefault(need.person_id, []).append(Thing(what + detail, bool(task and task.done_at)))

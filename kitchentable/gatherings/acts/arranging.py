@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings.acts import booking
 from kitchentable.gatherings.fit import Way, ways
-from kitchentable.gatherings.models import Arrangement, Booking, Gathering
+from kitchentable.gatherings.models import PLANNERS, Arrangement, Booking, Gathering
 from kitchentable.gatherings.rules.arranging import ONLY_LEAD_SEES, owners_of
 from kitchentable.people.models import Person, WhatWorks
 from kitchentable.people.needs_list import codes
@@ -69,6 +70,7 @@ def _arrange(gathering: Gathering, needs: list[WhatWorks], way_of: dict[int, Way
     tasks = {need.pk: need for need in needs if (way := way_of[need.pk]) is None or way.task}
     stands = Arrangement.objects.filter(gathering=gathering, kind=Arrangement.Kind.ARRANGE, need__isnull=False)
     stands.waiting().exclude(need__in=tasks).delete()
+    stands.waiting().exclude(owner__in=_in_the_work(gathering)).exclude(owner=gathering.host_id).update(owner=gathering.host_id)
     if gathering.starts_at is None:
         return
     start, day = timezone.localtime(gathering.starts_at).date(), today()
@@ -105,11 +107,22 @@ def _moves(one: Arrangement, ideal: date, day: date) -> bool:
     return one.by_when != before
 
 
+def _in_the_work(gathering: Gathering) -> QuerySet[Any]:
+    """Who may have a task of it (pks): what belonged to a host or helper who left is the new host's."""
+    kinds = [*PLANNERS, Role.Kind.ANSWERER]
+    return Role.objects.filter(_running(), work=gathering.work_id, kind__in=kinds).values("person")
+
+
+def _running() -> Q:
+    return Q(until__isnull=True) | Q(until__gt=now())
+
+
 def _lead_of(gathering: Gathering) -> int | None:
     """Whose task it is when a person shows a need to their lead alone: the host's if they lead, else the first lead's."""
-    running = Q(until__isnull=True) | Q(until__gt=now())
     leads = list(
-        Role.objects.filter(running, work=gathering.work_id, kind=Role.Kind.LEAD).order_by("pk").values_list("person_id", flat=True)
+        Role.objects.filter(_running(), work=gathering.work_id, kind=Role.Kind.LEAD)
+        .order_by("pk")
+        .values_list("person_id", flat=True)
     )
     return gathering.host_id if gathering.host_id in leads else next(iter(leads), None)
 

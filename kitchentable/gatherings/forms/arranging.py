@@ -45,7 +45,10 @@ class HandOverForm(KitchenForm):
     """Who does it from now on."""
 
     to = forms.ModelChoiceField(
-        label=_("Give it to"), help_text=_("Only those who may see it are on this list."), queryset=Person.objects.none()
+        label=_("Give it to"),
+        help_text=_("Only those who may see it are on this list."),
+        queryset=Person.objects.none(),
+        empty_label=_("Choose"),
     )
 
     def __init__(self, *args: Any, owners: Sequence[Person], **kwargs: Any) -> None:
@@ -86,6 +89,7 @@ class AskForm(KitchenForm):
         field = self.fields["who"]
         assert isinstance(field, PickField)
         field.offer([Pick(key, one.professional.called, _hint(one)) for key, one in self.found.items()])
+        self.fields["because"].say_can_skip = False  # type: ignore[attr-defined]
         if all(one.professional.registered_as for one in self.found.values()):
             del self.fields["because"]
 
@@ -109,7 +113,7 @@ class SaidForm(KitchenForm):
 class WhatToDoForm(KitchenForm):
     """What the person wants done."""
 
-    says = PickField(label=_("What should we do?"))
+    says = PickField(label=_("Choose one"))
     words = Words(
         label=_("Anything to add?"),
         required=False,

@@ -238,7 +238,7 @@ def interpreter_found(message: Outgoing) -> Message | None:
 
 
 def the_truth(place: Booking) -> str:
-    """ "We have one BSL interpreter and still look for the second." Empty when nobody is missing."""
+    """ "BSL interpreter: one is booked for Friday 12 June 2026. We still look for one more." Empty when nobody is missing."""
     here = place.gathering.bookings.wanted().filter(kind=place.kind, language=place.language)
     states = list(here.values_list("state", flat=True))
     booked = states.count(State.BOOKED)
@@ -248,13 +248,13 @@ def the_truth(place: Booking) -> str:
     names = {"kind": kind_in_words(place), "day": _day(place.gathering)}
     if not booked:
         return ngettext(
-            "We have nobody for %(day)s yet: %(kind)s. We still look for one.",
-            "We have nobody for %(day)s yet: %(kind)s. We still look for %(n)d.",
+            "%(kind)s: we have nobody yet for %(day)s. We still look for one.",
+            "%(kind)s: we have nobody yet for %(day)s. We still look for %(n)d.",
             missing,
         ) % {**names, "n": missing}
     return ngettext(
-        "For %(day)s one is booked: %(kind)s. We still look for one more.",
-        "For %(day)s one is booked: %(kind)s. We still look for %(n)d more.",
+        "%(kind)s: one is booked for %(day)s. We still look for one more.",
+        "%(kind)s: one is booked for %(day)s. We still look for %(n)d more.",
         missing,
     ) % {**names, "n": missing}
 

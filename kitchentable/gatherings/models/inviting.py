@@ -360,7 +360,7 @@ class WhatToDo(models.Model):
     class Says(models.TextChoices):
         MOVE = "move", _("Move it to another day")
         ONE = "one", _("Go on with one")
-        ONLINE = "online", _("Have an interpreter on a screen")
+        ONLINE = "online", _("Have somebody do it through a screen")
         NOT_COME = "not_come", _("I will not come this time")
         OTHER = "other", _("Something else")
 

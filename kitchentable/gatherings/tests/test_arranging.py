@@ -150,6 +150,18 @@ def test_a_task_is_given_to_another_who_is_told_and_then_may_read_what_they_need
         assert "Task 1" in text(cast.rao.get(reverse("gatherings:my_arrangements")))
 
 
+def test_the_tasks_of_a_host_who_left_are_the_new_hosts(cast):
+    with on():
+        g = workshop(cast, "chloe")
+        Gathering.objects.filter(pk=g.pk).update(host=cast.ben.person)
+        need(cast.chloe.person, "N08", WORDS)
+        step(g)
+        assert arranged_for(g, cast.chloe.person).owner == cast.ben.person
+        Gathering.objects.filter(pk=g.pk).update(host=cast.dee.person)
+        step(g)
+        assert arranged_for(g, cast.chloe.person).owner == cast.dee.person
+
+
 def test_what_is_shown_to_the_lead_alone_is_the_leads_task_and_nobody_elses_to_read(cast):
     with on():
         g = workshop(cast, "chloe")

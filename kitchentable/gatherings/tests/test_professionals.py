@@ -105,7 +105,7 @@ def test_s07_two_interpreters_jo_first_papers_in_time_and_the_truth_when_one_is_
         assert "Mina" not in to_host
         message = Outgoing.objects.get(person=cast.mina.person, kind="gatherings.what_to_do")
         truth = write(message)
-        assert "one is booked: BSL interpreter. We still look for one more." in truth.words
+        assert "BSL interpreter: one is booked for Monday 14 June 2027. We still look for one more." in truth.words
         assert "BSL" not in truth.subject
         assert Outgoing.objects.filter(kind="gatherings.interpreter_missing").count() == 1
         here = reverse("gatherings:what_to_do", args=[asked.key])
@@ -144,7 +144,10 @@ def test_what_to_do_can_be_said_by_phone_by_post_and_through_a_supporter(cast):
         jobs.warn_missing()
         asked = WhatToDo.objects.get()
         here = reverse("gatherings:what_to_do", args=[asked.key])
-        assert "We have nobody for Monday 14 June 2027 yet" in write(Outgoing.objects.get(kind="gatherings.what_to_do")).words
+        assert (
+            "BSL interpreter: we have nobody yet for Monday 14 June 2027."
+            in write(Outgoing.objects.get(kind="gatherings.what_to_do")).words
+        )
         assert Outgoing.objects.get(kind="gatherings.what_to_do").state == Outgoing.State.TODO  # Lou wants a call
         text = cast.natalie.get(here).content.decode()
         assert "Go on with one" not in text

@@ -70,7 +70,7 @@ def arrangement(request: KTRequest, arrangement: str) -> HttpResponse:
     need = _need_of(request, one)
     places = Booking.objects.wanted().filter(gathering=one.gathering, needs=one.need_id) if one.need_id else Booking.objects.none()
     place = places.first()
-    owners = owners_of(one)
+    owners = [person for person in owners_of(one) if person.pk != one.owner_id]
     what = request.POST.get("what", "")
     done_form = DoneForm(request.POST if what == "done" else None, with_helper=acts.needs_helper(one))
     hand_form = HandOverForm(request.POST if what == "hand" else None, owners=owners, prefix="hand")

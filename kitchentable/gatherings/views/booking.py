@@ -68,8 +68,10 @@ def bookings(request: KTRequest, gathering: str) -> HttpResponse:
     sets = _sets(request, g, key, what)
     if request.method == "POST":
         place = next((place for one in sets for place in one.places if place.one.key == key), None)
-        form = place and (place.ask if what == "ask" else place.said)
-        if place is None or form is None:
+        if place is None:
+            raise Http404
+        form = place.ask if what == "ask" else place.said
+        if form is None:
             raise Http404
         if form.is_valid():
             try:
@@ -112,7 +114,7 @@ def _sets(request: KTRequest, g: Gathering, key: str, what: str) -> list[Set]:
     listed = list(
         Professional.objects.listed().filter(kind__in={one.kind for one in places}, person__isnull=False).annotate(said_no=no)
     )
-    said_no = {one.pk for one in listed if one.said_no}
+    said_no = {one.pk for one in listed if vars(one)["said_no"]}
     seen = {need.pk: need for need in _needs(request, g, places)}
     taken = {one.professional_id for one in places if one.state in acts.TAKEN and one.professional_id}
     limits, talks = acts.limits(), acts.talks_of(g)
