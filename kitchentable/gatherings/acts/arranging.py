@@ -71,12 +71,15 @@ def _arrange(gathering: Gathering, needs: list[WhatWorks], way_of: dict[int, Way
     stands = Arrangement.objects.filter(gathering=gathering, kind=Arrangement.Kind.ARRANGE, need__isnull=False)
     stands.waiting().exclude(need__in=tasks).delete()
     stands.waiting().exclude(owner__in=_in_the_work(gathering)).exclude(owner=gathering.host_id).update(owner=gathering.host_id)
+    to_lead = {pk for pk, need in tasks.items() if need.shown_to == WhatWorks.ShownTo.LEAD}
+    leads = _leads_of(gathering) if to_lead else []
+    if leads:
+        stands.waiting().filter(need__in=to_lead).exclude(owner__in=leads).update(owner=leads[0])
     if gathering.starts_at is None:
         return
     start, day = timezone.localtime(gathering.starts_at).date(), today()
     ideal = {pk: start - timedelta(days=way.lead_days if (way := way_of[pk]) else 0) for pk in tasks}
     there = {one.need_id: one for one in stands.only("need_id", "by_when", "done_at", "is_short")}
-    lead = _lead_of(gathering) if any(need.shown_to == WhatWorks.ShownTo.LEAD for need in tasks.values()) else None
     Arrangement.objects.bulk_create(
         [
             Arrangement(
@@ -84,7 +87,7 @@ def _arrange(gathering: Gathering, needs: list[WhatWorks], way_of: dict[int, Way
                 person_id=need.person_id,
                 need=need,
                 what=way.task if (way := way_of[pk]) else str(READ),
-                owner_id=lead if lead and need.shown_to == WhatWorks.ShownTo.LEAD else gathering.host_id,
+                owner_id=leads[0] if leads and pk in to_lead else gathering.host_id,
                 by_when=max(ideal[pk], day),
                 is_short=ideal[pk] < day,
             )
@@ -117,14 +120,10 @@ def _running() -> Q:
     return Q(until__isnull=True) | Q(until__gt=now())
 
 
-def _lead_of(gathering: Gathering) -> int | None:
-    """Whose task it is when a person shows a need to their lead alone: the host's if they lead, else the first lead's."""
-    leads = list(
-        Role.objects.filter(_running(), work=gathering.work_id, kind=Role.Kind.LEAD)
-        .order_by("pk")
-        .values_list("person_id", flat=True)
-    )
-    return gathering.host_id if gathering.host_id in leads else next(iter(leads), None)
+def _leads_of(gathering: Gathering) -> list[int]:
+    """Whose task it is when a person shows a need to their lead alone (pks): the host first, if they lead."""
+    found = Role.objects.filter(_running(), work=gathering.work_id, kind=Role.Kind.LEAD).order_by("pk")
+    return sorted(found.values_list("person_id", flat=True), key=lambda pk: pk != gathering.host_id)
 
 
 @act("gatherings.step", record=False)

@@ -166,7 +166,10 @@ def test_what_is_shown_to_the_lead_alone_is_the_leads_task_and_nobody_elses_to_r
     with on():
         g = workshop(cast, "chloe")
         Gathering.objects.filter(pk=g.pk).update(host=cast.dee.person)
-        need(cast.chloe.person, "N08", WORDS, shown_to=WhatWorks.ShownTo.LEAD)
+        mine = need(cast.chloe.person, "N08", WORDS)
+        step(g)
+        assert arranged_for(g, cast.chloe.person).owner == cast.dee.person
+        WhatWorks.objects.filter(pk=mine.pk).update(shown_to=WhatWorks.ShownTo.LEAD)
         step(g)
         one = arranged_for(g, cast.chloe.person)
         assert one.owner == cast.natalie.person

@@ -223,7 +223,8 @@ def test_who_said_yes_to_one_day_is_asked_anew_for_another_and_told_when_it_is_o
         g.refresh_from_db()
         g.starts_at, g.sequence = g.starts_at + timedelta(days=2), 1
         g.save()
-        for _again in range(2):
+        acts.tell_professionals_changed(g)
+        with on(2):
             acts.tell_professionals_changed(g)
         assert g.bookings.get().state == State.ASKED
         assert Outgoing.objects.filter(kind="gatherings.ask_professional_again").count() == 1
