@@ -5,20 +5,17 @@ To a professional: a day, a time, a place and the kind of work; never who it is 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kitchentable.gatherings import booking_links, calendar
 from kitchentable.gatherings.acts.booking import has_agenda
-from kitchentable.gatherings.models import Arrangement, Booking, Gathering, Talk, WhatToDo
+from kitchentable.gatherings.booking_words import agenda, breaks, day_in_full, facts, the_truth, when
+from kitchentable.gatherings.models import Arrangement, Booking, Gathering, WhatToDo
 from kitchentable.people.models import Outgoing, Reach
 from kitchentable.people.outbox import Attached, Message, writes
-from kitchentable.ui.dates import time_in_words
 
 State = Booking.State
 
@@ -48,7 +45,7 @@ def _ask(place: Booking, message: Outgoing, first: str) -> Message:
         _("Please say yes or no with the link, or ring us. The papers come to you before the day."),
     ]
     return _message(
-        _("Can you work on %(day)s?") % {"day": _day(place.gathering)}, parts, booking_links.path(place), _("Say yes or no")
+        _("Can you work on %(day)s?") % {"day": day_in_full(place.gathering)}, parts, booking_links.path(place), _("Say yes or no")
     )
 
 
@@ -64,7 +61,7 @@ def professional_booked(message: Outgoing) -> Message | None:
         facts(place),
         _("If you cannot come any more, tell us with the link or ring us, as early as you can."),
     ]
-    subject = _("You are booked for %(day)s") % {"day": _day(place.gathering)}
+    subject = _("You are booked for %(day)s") % {"day": day_in_full(place.gathering)}
     return _message(subject, parts, booking_links.path(place), _("I cannot come any more"), (_entry(place),))
 
 
@@ -75,7 +72,7 @@ def professional_breaks(message: Outgoing) -> Message | None:
     if place is None or place.covers_breaks is None:
         return None
     parts = [_("Hello %(name)s,") % {"name": message.person.called}, breaks(place), facts(place)]
-    return _message(_("About your booking for %(day)s") % {"day": _day(place.gathering)}, parts)
+    return _message(_("About your booking for %(day)s") % {"day": day_in_full(place.gathering)}, parts)
 
 
 @writes("gatherings.professional_not_needed")
@@ -88,7 +85,7 @@ def professional_not_needed(message: Outgoing) -> Message | None:
     why = _("It will not happen.") if not g.is_open else _("We do not need you on this day any more.")
     parts = [_("Hello %(name)s,") % {"name": message.person.called}, why, f"{g.title}\n{when(g)}"]
     files = (_entry(place),) if _is_for(place, message) else ()
-    return _message(_("Please take %(day)s out of your calendar") % {"day": _day(g)}, parts, files=files)
+    return _message(_("Please take %(day)s out of your calendar") % {"day": day_in_full(g)}, parts, files=files)
 
 
 @writes("gatherings.papers_professional")
@@ -108,7 +105,7 @@ def papers_professional(message: Outgoing) -> Message | None:
         _("How we want to be with each other:") + "\n" + g.ground_rules if g.ground_rules else "",
         _("Ring us if a word or a name is not clear."),
     ]
-    return _message(_("Papers for %(day)s") % {"day": _day(g)}, parts)
+    return _message(_("Papers for %(day)s") % {"day": day_in_full(g)}, parts)
 
 
 # ── to the host ───────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +166,7 @@ def said_what_to_do(message: Outgoing) -> Message | None:
         return None
     g = asked.booking.gathering
     return Message(
-        subject=_("Somebody told you what to do: %(day)s") % {"day": _day(g)},
+        subject=_("Somebody told you what to do: %(day)s") % {"day": day_in_full(g)},
         words=_("A person you asked has told you what should be done. Read it, and do it."),
         link=reverse("gatherings:what_to_do", args=[asked.key]),
         link_words=_("Read it"),
@@ -209,14 +206,14 @@ def what_to_do(message: Outgoing) -> Message | None:
     link = reverse("gatherings:what_to_do", args=[asked.key])
     parts = [
         _("Hello %(name)s,") % {"name": message.person.called},
-        _("This is about “%(title)s”, on %(day)s.") % {"title": g.title, "day": _day(g)},
+        _("This is about “%(title)s”, on %(day)s.") % {"title": g.title, "day": day_in_full(g)},
     ]
     if message.channel != Reach.Channel.SMS:
         parts += [
             truth,
             _("What should we do? You decide. You can tell us on the page, by phone, by post, or have somebody tell us."),
         ]
-    return _message(_("A question about %(day)s") % {"day": _day(g)}, parts, link, _("Tell us what to do"))
+    return _message(_("A question about %(day)s") % {"day": day_in_full(g)}, parts, link, _("Tell us what to do"))
 
 
 @writes("gatherings.interpreter_found")
@@ -228,105 +225,19 @@ def interpreter_found(message: Outgoing) -> Message | None:
     g = asked.booking.gathering
     parts = [
         _("Hello %(name)s,") % {"name": message.person.called},
-        _("This is about “%(title)s”, on %(day)s.") % {"title": g.title, "day": _day(g)},
+        _("This is about “%(title)s”, on %(day)s.") % {"title": g.title, "day": day_in_full(g)},
     ]
     if message.channel != Reach.Channel.SMS:
         parts.append(_("Everyone you need to take part is booked now. Nobody is missing any more."))
     return _message(
-        _("Good news about %(day)s") % {"day": _day(g)}, parts, reverse("gatherings:arranged"), _("See what is arranged for you")
+        _("Good news about %(day)s") % {"day": day_in_full(g)},
+        parts,
+        reverse("gatherings:arranged"),
+        _("See what is arranged for you"),
     )
 
 
-def the_truth(place: Booking) -> str:
-    """ "BSL interpreter: one is booked for Friday 12 June 2026. We still look for one more." Empty when nobody is missing."""
-    here = place.gathering.bookings.wanted().filter(kind=place.kind, language=place.language)
-    states = list(here.values_list("state", flat=True))
-    booked = states.count(State.BOOKED)
-    missing = len(states) - booked
-    if not missing:
-        return ""
-    names = {"kind": kind_in_words(place), "day": _day(place.gathering)}
-    if not booked:
-        return ngettext(
-            "%(kind)s: we have nobody yet for %(day)s. We still look for one.",
-            "%(kind)s: we have nobody yet for %(day)s. We still look for %(n)d.",
-            missing,
-        ) % {**names, "n": missing}
-    return ngettext(
-        "%(kind)s: one is booked for %(day)s. We still look for one more.",
-        "%(kind)s: one is booked for %(day)s. We still look for %(n)d more.",
-        missing,
-    ) % {**names, "n": missing}
-
-
 # ── pieces ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def facts(place: Booking) -> str:
-    """When, how long, where and what kind of work: all that a professional must know to say yes."""
-    g = place.gathering
-    lines = [
-        _("What: %(kind)s") % {"kind": kind_in_words(place)},
-        _("When: %(when)s") % {"when": when(g)},
-        _("How long: %(length)s") % {"length": length_in_words(g.minutes)},
-        _("Where: %(where)s") % {"where": where(g)},
-        breaks(place),
-    ]
-    return "\n".join(lines)
-
-
-def kind_in_words(place: Booking) -> str:
-    """ "BSL interpreter", "Interpreter of another language: Urdu"."""
-    kind = str(place.get_kind_display())
-    return f"{kind}: {place.language}" if place.language else kind
-
-
-def when(g: Gathering) -> str:
-    """ "Tuesday 4 May 2026, 11am to 1.30pm"."""
-    if g.starts_at is None or g.ends_at is None:
-        return _("Not known yet")
-    times = {"day": _day(g), "start": time_in_words(g.starts_at), "end": time_in_words(g.ends_at)}
-    return _("%(day)s, %(start)s to %(end)s") % times
-
-
-def where(g: Gathering) -> str:
-    """The place with its address, or online."""
-    parts = []
-    if g.kind != Gathering.Kind.ONLINE:
-        parts.append(", ".join([g.place.called, *g.place.address.split("\n")]) if g.place else _("a place we still choose"))
-    if g.kind != Gathering.Kind.PLACE:
-        parts.append(_("online"))
-    return _(" and ").join(parts)
-
-
-def length_in_words(minutes: int) -> str:
-    """ "2 hours and 30 minutes"."""
-    hours, rest = divmod(minutes, 60)
-    found = [ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}] if hours else []
-    if rest or not hours:
-        found.append(ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest})
-    return _(" and ").join(found)
-
-
-def breaks(place: Booking) -> str:
-    """Whether they are wanted in the breaks too (R062)."""
-    if place.covers_breaks is None:
-        return _("Breaks: we ask whether you are wanted in the breaks too, and tell you.")
-    if place.covers_breaks:
-        return _("Breaks: please be there in the breaks and at food times too.")
-    return _("Breaks: you have the breaks for yourself.")
-
-
-def agenda(g: Gathering) -> str:
-    """The points and breaks in their order, each with its time."""
-    lines, at = [], g.starts_at
-    for talk in g.talks.filter(state=Talk.State.TAKEN):
-        words = talk.words if talk.kind == Talk.Kind.POINT else str(talk.get_kind_display())
-        lines.append(f"{time_in_words(at)}: {words}" if at else words)
-        if talk.content_note:
-            lines.append(_("Take care: %(note)s") % {"note": talk.content_note})
-        at = at + timedelta(minutes=talk.minutes) if at else None
-    return _("What we talk about:") + "\n" + "\n".join(lines)
 
 
 def _place(key: str) -> Booking | None:
@@ -351,7 +262,7 @@ def _open(key: str) -> Gathering | None:
 
 def _to_host(g: Gathering, words: str) -> Message:
     return Message(
-        subject=_("To arrange for %(day)s") % {"day": _day(g)},
+        subject=_("To arrange for %(day)s") % {"day": day_in_full(g)},
         words=f"{g.title}\n\n{words}",
         link=reverse("gatherings:bookings", args=[g.key]),
         link_words=_("Open the list"),
@@ -364,11 +275,3 @@ def _entry(place: Booking) -> Attached:
 
 def _message(subject: str, parts: list[str], link: str = "", link_words: str = "", files: tuple[Attached, ...] = ()) -> Message:
     return Message(subject, "\n\n".join(part for part in parts if part), link, link_words, files)
-
-
-def _day(g: Gathering) -> str:
-    return _date(g.starts_at) if g.starts_at else _("a day we still choose")
-
-
-def _date(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "l j F Y")

@@ -16,9 +16,9 @@ from kitchentable.gatherings import booking_links
 from kitchentable.gatherings.acts import booking as acts
 from kitchentable.gatherings.arranged import Candidate, candidates, how_booked
 from kitchentable.gatherings.booking_links import AskedByLink
+from kitchentable.gatherings.booking_words import facts, kind_in_words, length_in_words, the_truth, when, where
 from kitchentable.gatherings.forms.arranging import AskForm, SaidForm, WhatToDoForm
 from kitchentable.gatherings.interpreters import TAKE_TURNS, Count, how_many
-from kitchentable.gatherings.letters.arranging import facts, kind_in_words, length_in_words, the_truth, when, where
 from kitchentable.gatherings.looking import needs_of
 from kitchentable.gatherings.models import Booking, Gathering, Professional, WhatToDo
 from kitchentable.people.looking import note_looks

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from kitchentable.gatherings.arranged import how_booked
+from kitchentable.gatherings.booking_words import kind_in_words, when, where
 from kitchentable.gatherings.day_sheet import sheet
-from kitchentable.gatherings.letters.arranging import kind_in_words, when, where
 from kitchentable.gatherings.looking import also_known_only_to_the_lead
 from kitchentable.gatherings.models import Fact, Gathering
 from kitchentable.policy.act import require
