@@ -150,12 +150,13 @@ class Arrangements(models.QuerySet["Arrangement"]):
     """Things to arrange, by who may see them."""
 
     def seen_by(self, person: Actor) -> Self:
-        """One's own; those one must do; for those who plan or host, the gathering's."""
+        """One's own; those one must do; for those who plan or host, the gathering's. A need that is hidden takes its task out of sight."""
         if not person.is_someone:
             return self.none()
         pk = person.pk  # type: ignore[attr-defined]
         plans = Q(gathering__work__in=works_where(person, *PLANNERS)) | Q(gathering__host=pk)
-        return self.filter(plans | Q(owner=pk) | Q(person=pk))
+        hidden = Q(need__hidden_at__isnull=False) | Q(need__shown_to="nobody")
+        return self.filter(Q(person=pk) | (plans | Q(owner=pk)) & ~hidden)
 
     def waiting(self) -> Self:
         """Not done."""
@@ -177,6 +178,8 @@ class Arrangement(models.Model):
     what = SecretText()
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="arranges")
     by_when = models.DateField()
+    is_short = models.BooleanField(default=False)
+    helper = SecretText(blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     done_note = SecretText(blank=True)
@@ -188,13 +191,19 @@ class Arrangement(models.Model):
         "person": about("person", "To arrange what works for you.", "delete"),
         "what": about("person", "What is to be arranged for you.", "delete"),
         "done_note": about("person", "What was done for you.", "delete"),
+        "helper": about("person", "Who helps you to get out, if it burns (R057).", "delete"),
         "owner": about("owner", "So that each thing has somebody who does it."),
         "done_by": about("done_by", "To know who did it."),
-        **dict.fromkeys(("key", "gathering", "need", "kind", "by_when", "done_at", "made_at"), NOBODY),
+        **dict.fromkeys(("key", "gathering", "need", "kind", "by_when", "is_short", "done_at", "made_at"), NOBODY),
     }
 
     class Meta:
         ordering = ["by_when", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gathering", "need"], condition=Q(kind="arrange", need__isnull=False), name="each_need_arranged_once"
+            )
+        ]
         indexes = [models.Index(fields=["owner", "done_at", "by_when"])]
 
     def __str__(self) -> str:
@@ -208,146 +217,3 @@ class Arrangement(models.Model):
     def in_record(self) -> dict[str, str]:
         """By when and whether it is done; never what."""
         return {"by_when": self.by_when.isoformat(), "done": str(self.done_at is not None)}
-
-
-class Professional(models.Model):
-    """Somebody who interprets, types, notes or speaks for people: how to reach them, and whether they are registered (R061)."""
-
-    class Kind(models.TextChoices):
-        BSL = "bsl", _("BSL interpreter")
-        RELAY = "relay", _("Deaf relay interpreter")
-        SSE = "sse", _("Sign Supported English interpreter")
-        LIPSPEAKER = "lipspeaker", _("Lipspeaker")
-        CAPTIONS = "captions", _("Speech-to-text reporter")
-        NOTETAKER = "notetaker", _("Notetaker")
-        DEAFBLIND = "deafblind", _("Deafblind manual interpreter")
-        HANDS_ON = "hands_on", _("Hands-on or visual frame interpreter")
-        LANGUAGE = "language", _("Interpreter of another language")
-        ADVOCATE = "advocate", _("Advocate")
-
-    key = models.CharField(max_length=16, unique=True, default=new_key)
-    called = models.CharField(max_length=120)
-    kind = models.CharField(max_length=12, choices=Kind)
-    language = models.CharField(max_length=60, blank=True)
-    email = SecretText(blank=True)
-    phone = SecretText(blank=True)
-    registered_as = models.CharField(max_length=80, blank=True)
-    note = models.CharField(max_length=300, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(
-            ("called", "email", "phone", "registered_as"),
-            about("nobody", "So that we can ask an interpreter to come. They are asked before they stand on this list."),
-        ),
-        **dict.fromkeys(("key", "kind", "language", "note", "removed_at"), NOBODY),
-    }
-
-    class Meta:
-        ordering = ["kind", "called"]
-
-    def __str__(self) -> str:
-        return self.called
-
-    @property
-    def record_key(self) -> str:
-        """The key in the record."""
-        return self.key
-
-    def in_record(self) -> dict[str, str]:
-        """What the record binds."""
-        return {"kind": self.kind, "registered_as": self.registered_as}
-
-
-class Booking(models.Model):
-    """One place for a communication professional at a gathering, for one or more people who come. Preferred first (S07)."""
-
-    class State(models.TextChoices):
-        MISSING = "missing", _("Nobody asked yet")
-        ASKED = "asked", _("Asked, no answer yet")
-        BOOKED = "booked", _("Booked")
-        DECLINED = "declined", _("Said no")
-        NOT_NEEDED = "not_needed", _("Not needed any more")
-
-    key = models.CharField(max_length=16, unique=True, default=new_key)
-    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="bookings")
-    kind = models.CharField(max_length=12, choices=Professional.Kind)
-    number = models.PositiveSmallIntegerField(default=1)
-    needs = models.ManyToManyField("people.WhatWorks", related_name="+", blank=True)
-    professional = models.ForeignKey(Professional, null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings")
-    turned_down = models.ManyToManyField(Professional, related_name="+", blank=True)
-    covers_breaks = models.BooleanField(null=True)
-    state = models.CharField(max_length=10, choices=State, default=State.MISSING)
-    asked_at = models.DateTimeField(null=True, blank=True)
-    booked_at = models.DateTimeField(null=True, blank=True)
-    papers_sent_at = models.DateTimeField(null=True, blank=True)
-    warned_at = models.DateTimeField(null=True, blank=True)
-    sequence_told = models.PositiveIntegerField(default=0)
-
-    holds: ClassVar[dict[str, About]] = dict.fromkeys(
-        (
-            "key", "gathering", "kind", "number", "professional", "covers_breaks", "state", "asked_at", "booked_at", "papers_sent_at",
-            "warned_at", "sequence_told",
-        ),
-        NOBODY,
-    )  # fmt: skip
-
-    class Meta:
-        ordering = ["kind", "number"]
-        constraints = [models.UniqueConstraint(fields=["gathering", "kind", "number"], name="each_booking_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.number}"
-
-    @property
-    def record_key(self) -> str:
-        """The key in the record."""
-        return self.key
-
-    def in_record(self) -> dict[str, str]:
-        """What the record binds."""
-        return {"gathering": self.gathering.key, "kind": self.kind, "state": self.state}
-
-
-class WhatToDo(models.Model):
-    """The truth told to a person when somebody who interprets for them is missing, and what they say should be done (S07)."""
-
-    class Says(models.TextChoices):
-        MOVE = "move", _("Move it to another day")
-        ONE = "one", _("Go on with one")
-        ONLINE = "online", _("Have an interpreter on a screen")
-        NOT_COME = "not_come", _("I will not come this time")
-        OTHER = "other", _("Something else")
-
-    key = models.CharField(max_length=16, unique=True, default=new_key)
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="asked_what_to_do")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField(default=now)
-    says = models.CharField(max_length=8, choices=Says, blank=True)
-    words = SecretText(blank=True)
-    way = models.CharField(max_length=9, choices=Way, blank=True)
-    typed_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    said_at = models.DateTimeField(null=True, blank=True)
-
-    holds: ClassVar[dict[str, About]] = {
-        "person": about("person", "To ask you what to do.", "delete"),
-        "says": about("person", "To do what you said.", "delete"),
-        "words": about("person", "What you said.", "delete"),
-        "typed_by": about("typed_by", "To know who wrote it down for whom."),
-        **dict.fromkeys(("key", "booking", "asked_at", "way", "said_at"), NOBODY),
-    }
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["booking", "person"], name="asked_what_to_do_once")]
-
-    def __str__(self) -> str:
-        return f"what to do {self.key}"
-
-    @property
-    def record_key(self) -> str:
-        """The key in the record."""
-        return self.key
-
-    def in_record(self) -> dict[str, str]:
-        """What was chosen."""
-        return {"says": self.says}
