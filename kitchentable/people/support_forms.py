@@ -15,7 +15,7 @@ from kitchentable.people.scopes import picks
 from kitchentable.policy.clock import today
 from kitchentable.ui.forms import DayField, KitchenForm, PicksField, Words
 
-AS_IT_IS = "as_it_is"
+AS_IT_IS, OTHER_DAY = "as_it_is", "other"
 
 
 class SupporterForm(KitchenForm):
@@ -39,18 +39,31 @@ class SupporterForm(KitchenForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long.")},
     )
+    until_day = DayField(label=_("If another day: which day is the last?"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         until, scopes = self.fields["until"], self.fields["scopes"]
         assert isinstance(until, forms.ChoiceField)
         assert isinstance(scopes, PicksField)
-        until.choices = untils()
+        until.choices = [*untils(), (OTHER_DAY, _("Until another day"))]
         scopes.offer(picks())
+        self.fields["until_day"].say_can_skip = False  # type: ignore[attr-defined]
 
-    def clean_until(self) -> date:
-        """The last day."""
-        return months_on(today(), int(self.cleaned_data["until"]))
+    def clean(self) -> dict[str, Any]:
+        """The last day: so many months on, or the day they name."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        day = found.pop("until_day", None)
+        if found.get("until") == OTHER_DAY:
+            if day is None and "until_day" not in self.errors:
+                self.add_error("until_day", _("Write the last day."))
+            found["until"] = day
+        elif "until" in found:
+            found["until"] = self._last_day(found["until"])
+        return found
+
+    def _last_day(self, chosen: str) -> date:
+        return months_on(today(), int(chosen))
 
 
 class ChangeSupportForm(SupporterForm):
@@ -63,11 +76,10 @@ class ChangeSupportForm(SupporterForm):
         until = self.fields["until"]
         assert isinstance(until, forms.ChoiceField)
         as_it_is = _("As it is: until %(day)s") % {"day": formats.date_format(self._now, "l j F Y")}
-        until.choices = [(AS_IT_IS, as_it_is), *untils()]
+        until.choices = [(AS_IT_IS, as_it_is), *until.choices]  # type: ignore[misc]
 
-    def clean_until(self) -> date:
-        """The last day."""
-        return self._now if self.cleaned_data["until"] == AS_IT_IS else super().clean_until()
+    def _last_day(self, chosen: str) -> date:
+        return self._now if chosen == AS_IT_IS else super()._last_day(chosen)
 
 
 def ask_about_them(form: SupporterForm) -> None:

@@ -20,6 +20,7 @@ from kitchentable.policy.clock import today
 from kitchentable.record import lines
 from kitchentable.voices import acts, jobs
 from kitchentable.voices.models import Contribution, Decision, Question, Status
+from tests.browser.steps import choose, day_into, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,24 +29,6 @@ LIFT = "The lift at the hub has been broken for six weeks."
 FIXED = "You were right. The lift was fixed on 12 May. I check it each Monday."
 EMPTY = "We will take this on board."
 ASKS = "Tell us what will happen, who will do it and by when. Or say why it cannot be done."
-
-
-def press(page: Page, words: str) -> None:
-    """Press the button with these words in the main part of the page."""
-    page.locator("main").get_by_role("button", name=words, exact=True).first.click()
-    page.wait_for_load_state()
-
-
-def choose(page: Page, words: str) -> None:
-    """Choose an answer by its words."""
-    page.locator("main label.pick", has_text=words).first.click()
-
-
-def day_into(page: Page, legend: str, day: Any) -> None:
-    """Type a day into its three boxes."""
-    box = page.get_by_role("group", name=legend)
-    for label, part in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        box.get_by_label(label, exact=True).fill(str(part))
 
 
 @pytest.fixture
