@@ -59,6 +59,8 @@ def hours(gathering: Gathering) -> list[Hour]:
         opens = gathering.starts_at - timedelta(minutes=gathering.early_minutes)
         found.append(Hour(opens, _("Doors open. You can come now and settle in."), "place"))
     talks = list(gathering.talks.filter(state=Talk.State.TAKEN).order_by("order", "pk"))
+    if not any(talk.kind == Talk.Kind.POINT for talk in talks):
+        talks = []  # a hello, breaks and an end without points say nothing true of any hour
     at = gathering.starts_at
     if not talks:
         found.append(Hour(at, _("We start"), "people"))

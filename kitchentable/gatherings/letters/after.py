@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.models import Gathering, Invitation, Minute
-from kitchentable.people.models import Outgoing
+from kitchentable.people.models import Outgoing, Reach
 from kitchentable.people.outbox import Message, writes
+
+BY_HAND = (Reach.Channel.PHONE, Reach.Channel.LETTER, Reach.Channel.IN_PERSON)
 
 
 @writes("gatherings.how")
@@ -53,10 +55,16 @@ def minutes(message: Outgoing) -> Message | None:
     found = Gathering.objects.filter(key=message.thing_key).first()
     if found is None:
         return None
+    by_hand = message.channel in BY_HAND
+    first = (
+        _("This was promised, decided and said at “%(title)s” on %(day)s.")
+        if by_hand
+        else _("You can read what was said, decided and promised at “%(title)s” on %(day)s.")
+    )
     parts = [
         _("Hello %(name)s,") % {"name": message.person.called},
-        _("You can read what was said, decided and promised at “%(title)s” on %(day)s.")
-        % {"title": found.title, "day": _day(found)},
+        first % {"title": found.title, "day": _day(found)},
+        *(_read_out(found) if by_hand else ()),
         _("Is something wrong or missing? Tell us, and we add it."),
     ]
     return Message(
@@ -65,6 +73,21 @@ def minutes(message: Outgoing) -> Message | None:
         reverse("gatherings:minutes_read", args=[found.key]),
         _("Read the minutes"),
     )
+
+
+def _read_out(gathering: Gathering) -> list[str]:
+    """The minutes themselves, for those who get them by phone, by letter or in person: no name on a point."""
+    told = list(gathering.minute_lines.filter(told_at__isnull=False).select_related("owner").order_by("order", "pk"))
+    promises = [
+        _("%(words)s (%(name)s, by %(day)s)") % {"words": one.words, "name": one.owner, "day": date_format(one.by_when, "l j F Y")}
+        for one in told
+        if one.kind == Minute.Kind.PROMISE and one.by_when
+    ]
+    decisions = [one.words for one in gathering.choices.order_by("at", "pk")]
+    decisions += [one.words for one in told if one.kind == Minute.Kind.DECISION]
+    points = [one.words for one in told if one.kind == Minute.Kind.POINT]
+    named = ((_("Promises"), promises), (_("Decisions"), decisions), (_("What was said"), points))
+    return ["\n".join([title, *lines]) for title, lines in named if lines]
 
 
 def _day(gathering: Gathering) -> str:
