@@ -79,7 +79,8 @@ def _read_out(gathering: Gathering) -> list[str]:
     """The minutes themselves, for those who get them by phone, by letter or in person: no name on a point."""
     told = list(gathering.minute_lines.filter(told_at__isnull=False).select_related("owner").order_by("order", "pk"))
     promises = [
-        _("%(words)s (%(name)s, by %(day)s)") % {"words": one.words, "name": one.owner, "day": date_format(one.by_when, "l j F Y")}
+        _("%(words)s (%(name)s, by %(day)s)")
+        % {"words": one.words, "name": one.owner or _("Somebody who was erased"), "day": date_format(one.by_when, "l j F Y")}
         for one in told
         if one.kind == Minute.Kind.PROMISE and one.by_when
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kitchentable.gatherings import met_tables
 from kitchentable.gatherings.acts import after as acts
+from kitchentable.gatherings.acts import room
 from kitchentable.gatherings.jobs.after import ask_how_it_was, hold_what_is_over
 from kitchentable.gatherings.models import Arrangement, Ease, Gathering, HowItWas, Minute
 from kitchentable.gatherings.tests.a_room import everyone_came, gathering, invitation, need
@@ -261,6 +262,21 @@ def test_a_point_made_in_the_room_is_answered_like_all_that_is_said_with_its_mak
     assert c.said_at == held.starts_at
     assert reverse("voices:said", args=[c.code]) in cast.chloe.get(read).content.decode()
     cast.chloe.get(reverse("voices:said", args=[c.code]))
+
+
+def test_who_is_not_online_hears_the_minutes_themselves(cast: Any, held: Gathering) -> None:
+    room.choose(cast.natalie.person, held, key="one", words="Visits last 45 minutes.", how="together")
+    address = write_lines(cast, held)
+    cast.natalie.post(address, {"what": "tell"}, status=200)
+    by_phone, by_mail = (
+        write(Outgoing.objects.get(kind="gatherings.minutes", person=seat.person)) for seat in (cast.lou, cast.chloe)
+    )
+    assert by_phone is not None
+    assert by_mail is not None
+    assert "The bus comes too late." not in by_mail.words
+    for said in ("Ask the bus company. (Ms Rao, by ", "Visits last 45 minutes.", "The bus comes too late."):
+        assert said in by_phone.words
+    assert "Chloe" not in by_phone.words, "no name on a point"
 
 
 def test_staff_ask_by_phone_whether_a_point_may_be_answered(cast: Any, held: Gathering) -> None:

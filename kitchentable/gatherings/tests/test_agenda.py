@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from kitchentable.gatherings import telling
 from kitchentable.gatherings.acts import agenda as acts
 from kitchentable.gatherings.acts import planning
 from kitchentable.gatherings.fit import hours_without_break
@@ -99,6 +100,14 @@ def test_a_point_comes_by_phone_and_through_a_supporter_who_may_reply_and_nobody
     assert "Next time" in cast.lou.get(url).content.decode(), "what came of it can be read by whoever brought it, always"
     cast.lou.post(url, {"words": "One more"}, status=403)
     cast.raj.get(bring_url(board, cast.raj.person), status=403)
+
+
+def test_before_there_is_a_point_the_invitation_promises_no_hour_that_is_not_so(cast: Any, board: Gathering) -> None:
+    board.talks.filter(kind="point").delete()
+    told = telling.hours(board)
+    assert [hour.words for hour in told[-2:]] == ["We start", "The end"]
+    assert told[-1].at == board.ends_at
+    assert not any(hour.is_break for hour in told)
 
 
 def test_less_than_half_from_lived_experience_is_said_and_the_shares_are_by_group(cast: Any, board: Gathering) -> None:

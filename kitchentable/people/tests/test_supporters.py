@@ -38,6 +38,19 @@ def test_somebody_who_is_asked_can_do_nothing_before_they_say_yes(cast):
     assert "Kim" in words(cast.reg.get(HERE))
 
 
+def test_help_may_end_on_any_day_that_the_person_names(cast):
+    typed = {"what": "ask", "who": "kim@millbrook.example", "until": "other", "scopes": ["write"]}
+    assert "Write the last day." in words(cast.reg.post(HERE, typed))
+    last = today() + timedelta(days=37)
+    parts = {f"until_day_{part}": getattr(last, part) for part in ("day", "month", "year")}
+    assert "There is no such day" in words(cast.reg.post(HERE, {**typed, **parts, "until_day_day": 32}))
+    assert not SupportAsk.objects.exists()
+    cast.reg.post(HERE, {**typed, **parts})
+    assert SupportAsk.objects.get().until == last
+    cast.natalie.post(f"/office/people/{cast.lou.person.key}/supporters/{cast.kim.person.key}/", {**typed, **parts})
+    assert Supporter.objects.running().get(person=cast.lou.person).until == last
+
+
 def test_the_page_says_the_same_of_somebody_we_know_and_somebody_we_do_not(cast):
     known, unknown = ask(cast.reg, "kim@millbrook.example"), ask(cast.pat, "nobody@nowhere.example")
     said = "If we know this person, we have asked them. They can help you when they say yes."
