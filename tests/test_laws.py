@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.urls import get_resolver
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
@@ -402,7 +403,7 @@ def test_law_8_each_act_of_a_person_can_be_done_by_phone_with_the_same_clock() -
     works_acts.feel(lead, work, step=5, for_person=lou)
     done.add("works.felt")
 
-    get_resolver().url_patterns  # every floor's acts are declared once its pages are read
+    assert get_resolver().url_patterns, "every floor's acts are declared once its pages are read"
     for name in TYPED_FOR_THEM_TOO:
         assert "for_person" in inspect.signature(declared()[name]).parameters, f"{name} has no path for somebody who is not online"
     done |= TYPED_FOR_THEM_TOO
