@@ -154,9 +154,9 @@ def _after(world: Any, gathering: Gathering) -> None:
 def _alone(world: Any) -> None:
     cast = world.cast
     lou = cast.lou.person
-    Alone.objects.create(person=lou, words=world.canary("alone", {"lou", "dee", "natalie"}), from_person=True, by=lou)
+    Alone.objects.create(person=lou, words=world.canary("alone", {"lou", "dee"}), from_person=True, by=lou)
     Alone.objects.create(
-        person=lou, words=world.canary("aloneback", {"lou", "dee", "natalie"}), from_person=False, by=cast.dee.person
+        person=lou, words=world.canary("aloneback", {"lou", "dee"}), from_person=False, by=cast.dee.person
     )
     DecidingHelp.objects.create(
         person=lou, decision=world.canary("decision", {"lou", "natalie"}), help_offered=world.canary("helped", {"lou", "natalie"}),

@@ -58,12 +58,11 @@ def met_in_the_last_year() -> dict[str, access.Met]:
     needs = WhatWorks.objects.filter(person__in=came).order_by().values_list("kind", "person_id").distinct()
     silent = [kind for kind, person in needs if (kind, person) not in worst]
     kinds = sorted({kind for kind, _person in worst} | set(silent))
-    return {
-        kind: access.Met(
-            *(sum(at == step for (of, _who), at in worst.items() if of == kind) for step in range(3)), silent.count(kind)
-        )
-        for kind in kinds
-    }
+    found = {}
+    for kind in kinds:
+        met, partly, not_met = (sum(at == step for (of, _who), at in worst.items() if of == kind) for step in range(3))
+        found[kind] = access.Met(met, partly, not_met, silent.count(kind))
+    return found
 
 
 @before_erasing

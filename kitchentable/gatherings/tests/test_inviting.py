@@ -389,7 +389,7 @@ def test_three_hundred_people_are_invited_at_once_in_few_queries(
     natalie.get(url)
     with django_assert_max_num_queries(20):  # the whole fit is looked at before anything goes
         assert natalie.get(url).status_code == 200
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         acts.send(cast.natalie.person, gathering)
     assert Outgoing.objects.filter(kind="gatherings.invited").count() == 300
     Invitation.objects.filter(gathering=gathering).update(state=State.YES, shows_name=True)
