@@ -89,6 +89,7 @@ def build_cast() -> Cast:
         ("sam", Duty.Kind.ADMINISTRATOR),
         ("dee", Duty.Kind.SAFEGUARDING),
         ("green", Duty.Kind.BOARD),
+        ("natalie", Duty.Kind.ACCESS),
     ):
         people.give_duty(HOUSE, found[slug], kind=kind)
     lou, kim = found["lou"], found["kim"]
