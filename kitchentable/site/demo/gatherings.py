@@ -58,6 +58,10 @@ class Table:
         """The day it stands on: the council is open."""
         return workday((self.year.start + timedelta(days=meeting.day)).date())
 
+    def offset(self, meeting: Meeting) -> int:
+        """How many days from today it is."""
+        return (self.day_of(meeting) - self.year.start.date()).days
+
     def starts(self, meeting: Meeting) -> datetime:
         """The day and the time."""
         return timezone.make_aware(datetime.combine(self.day_of(meeting), time.fromisoformat(meeting.at)))
@@ -86,8 +90,14 @@ def lay(year: Year) -> None:
     _walk(table)
     _summer(table)
     _visits(table)
-    for day in range(-95, 1):
+    for day in _days_of_jobs(table):
         year.on(day, _what_comes_by_itself, hour=9)
+
+
+def _days_of_jobs(table: Table) -> list[int]:
+    """The days from today on which something comes by itself: the worker runs each hour, and mostly finds nothing."""
+    around = {table.offset(held) + near for held in (MORNINGS, WALK) for near in (-7, -3, -2, -1, 1, 2, 4)}
+    return sorted({*range(-95, 0, 5), *around, -2, -1, 0})
 
 
 def _what_comes_by_itself() -> None:
@@ -158,6 +168,7 @@ def _plan(table: Table, meeting: Meeting) -> None:
     needs_of(natalie, table.fresh(meeting), [table.who(slug).pk for slug in meeting.invited], Look.Why.PLAN)
     for slug, words in meeting.own_points:
         agenda.put(table.who(slug), table.fresh(meeting), talk=Talk(kind=Talk.Kind.POINT, words=words, minutes=10))
+    _lengths(table, meeting)
 
 
 def _send(table: Table, meeting: Meeting) -> None:
@@ -193,13 +204,19 @@ def _take(table: Table, meeting: Meeting) -> None:
 
 
 def _lengths(table: Table, meeting: Meeting) -> None:
-    """Ten minutes for each point, and lunch is a long break."""
+    """Each point has its minutes, breaks stand between them, and lunch is a long one in the middle."""
     talks = list(table.fresh(meeting).talks.filter(state=Talk.State.TAKEN))
-    pauses = [one for one in talks if one.kind == Talk.Kind.BREAK]
-    minutes = {one.key: meeting.point_minutes for one in talks if one.kind == Talk.Kind.POINT}
-    if meeting.lunch and pauses:
-        minutes[pauses[len(pauses) // 2].key] = meeting.lunch
-    agenda.order(table.who("natalie"), table.fresh(meeting), places={}, minutes=minutes)
+    points, pauses = ([one.key for one in talks if one.kind == kind] for kind in (Talk.Kind.POINT, Talk.Kind.BREAK))
+    minutes = dict.fromkeys(points, meeting.point_minutes)
+    if meeting.lunch:
+        minutes[pauses[len(pauses) // 2]] = meeting.lunch
+    line = [one.key for one in talks if one.kind == Talk.Kind.WELCOME]
+    together = -(-len(points) // (len(pauses) + 1))
+    while points or pauses:
+        line += [*points[:together], *pauses[:1]]
+        points, pauses = points[together:], pauses[1:]
+    line += [one.key for one in talks if one.kind == Talk.Kind.CLOSE]
+    agenda.order(table.who("natalie"), table.fresh(meeting), places={key: at for at, key in enumerate(line)}, minutes=minutes)
 
 
 def _ask(table: Table, meeting: Meeting, called: str) -> None:
@@ -242,24 +259,24 @@ def _need(table: Table, slug: str, code: str) -> WhatWorks:
 
 
 def _invited(table: Table, meeting: Meeting, *, send: int) -> None:
-    """Sent, asked once more, and each reply on its day."""
+    """Sent, asked once more, and each reply on its day: two days later than it says, for what staff do waits for Monday."""
     year = table.year
     year.on(send, partial(_send, table, meeting), hour=12, staff=True)
     year.on(send + 3 if send < -6 else send + 1, partial(_once_more, table, meeting), hour=9)
     for later, slug, says, details in meeting.replies:
-        year.on(send + later, partial(_reply, table, meeting, slug, says, details), hour=15, staff=slug in meetings.BY_HAND)
+        year.on(send + 2 + later, partial(_reply, table, meeting, slug, says, details), hour=15, staff=slug in meetings.BY_HAND)
     for later, slug, words in meeting.brought:
-        year.on(send + later, partial(_bring, table, meeting, slug, words), hour=16, staff=slug in meetings.BY_HAND)
+        year.on(send + 2 + later, partial(_bring, table, meeting, slug, words), hour=16, staff=slug in meetings.BY_HAND)
 
 
 # ── held: “Mornings: what goes wrong” ─────────────────────────────────────────────────────────────
 
 
 def _mornings(table: Table) -> None:
-    year, day = table.year, MORNINGS.day
+    year, day = table.year, table.offset(MORNINGS)
     year.on(-92, lambda: _settle(table, MORNINGS, "chloe", "N07", meetings.TOILET_NEXT_DOOR), hour=15, staff=True)
     year.on(-92, lambda: _ask(table, MORNINGS, "Jo Marsh"), hour=16, staff=True)
-    year.on(-91, lambda: _answers(table, MORNINGS, "Jo Marsh"), hour=18)
+    year.on(-89, lambda: _answers(table, MORNINGS, "Jo Marsh"), hour=18)
     year.on(-90, lambda: _ask(table, MORNINGS, "Ada Lyle"), hour=16, staff=True)
     year.on(-87, lambda: _answers(table, MORNINGS, "Ada Lyle"), hour=18)
     _invited(table, MORNINGS, send=-84)
@@ -299,13 +316,11 @@ def _taps(table: Table) -> None:
 
 
 def _choose(table: Table, words: str, how: str, moved_by: str, votes: dict[str, int]) -> None:
-    room.choose(
-        table.who("dee"), table.fresh(MORNINGS), key=room.tap_key(), words=words, how=how, moved_by=moved_by, votes=votes
-    )
+    room.choose(table.who("dee"), table.fresh(MORNINGS), key=room.tap_key(), words=words, how=how, moved_by=moved_by, votes=votes)
 
 
 def _after_mornings(table: Table) -> None:
-    year, day = table.year, MORNINGS.day
+    year, day = table.year, table.offset(MORNINGS)
     for later, slug, met in meetings.HOW_IT_WAS:
         year.on(day + later, partial(_how, table, slug, dict(met)), hour=17, staff=slug in meetings.BY_HAND)
     for later, slug, steps, words, reads in meetings.EASE:

@@ -113,7 +113,7 @@ WALK = Meeting(
     ("reg", "winston", "femi", "ben", "natalie"),
     reply_days=5,
     point_minutes=20,
-    own_points=(("natalie", "The way from the station to the weir"),),
+    own_points=(("natalie", "From the station to the weir"), ("natalie", "What we write on the map, over tea")),
     replies=(
         (1, "natalie", "yes", Details()),
         (1, "reg", "yes", Details(still_right=True, shows_name=True)),
@@ -188,12 +188,19 @@ WORKER = Meeting(
     "Tell us how you would choose.",
     PAID,
     ("chloe", "reg", "hannah", "rao", "dee"),
-    own_points=(("natalie", "Who asks the questions, and who has a vote"),),
+    point_minutes=25,
+    own_points=(
+        ("natalie", "Who asks the questions, and who has a vote"),
+        ("dee", "What may not be asked, and what must be"),
+        ("natalie", "How the firms were told, and what they said"),
+    ),
 )  # fmt: skip
 
 # ── what was arranged ─────────────────────────────────────────────────────────────────────────────
 
-TOILET_NEXT_DOOR = "The arcade next door has a Changing Places toilet, 60 metres on the flat. Natalie has the key, and tried the hoist."
+TOILET_NEXT_DOOR = (
+    "The arcade next door has a Changing Places toilet, 60 metres on the flat. Natalie has the key, and tried the hoist."
+)
 DONE = {
     "N04": "Walked it with Dilys. The handrail is on the left.",
     "N07": "Went there and tried the hoist with the hall keeper. It lifts. Bring your own sling.",
