@@ -327,6 +327,8 @@ def _fit(need: WhatWorks, fits: str, words: str, because: str, arrangement: Arra
         return Fit(need, Status("waiting", _("Being arranged")), told)
     if fits == "not":
         return Fit(need, Status("late", _("Does not fit")), words, ask_go_ahead=True)
+    if need.shown_to == WhatWorks.ShownTo.NOBODY:
+        return Fit(need, Status("unknown", _("Shown to nobody")), _("Nobody can arrange this while nobody sees it."))
     if fits == "task":
         return Fit(need, Status("late", _("Nobody has arranged this yet")), words)
     return Fit(need, Status("unknown", _("Not known yet")), words)

@@ -56,7 +56,7 @@ class Year:
         """Have something happen `day` days from today. What staff do, they do on a weekday."""
         moment = (self.start + timedelta(days=day)).replace(hour=hour, minute=len(self.events) % 50)
         while staff and moment.weekday() > 4:
-            moment += timedelta(days=1 if day < -3 else -1)
+            moment += timedelta(days=1 if day < -2 else -1)
         self.events.append((min(moment, self.start - timedelta(minutes=30)), len(self.events), do))
 
     def fresh(self, key: str) -> Contribution:

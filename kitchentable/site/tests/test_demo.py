@@ -121,7 +121,7 @@ def _whether_needs_were_met_is_counted_and_what_was_not_is_mended() -> None:
 
     assert place.totals == [said.filter(met="met").count(), 0, 5, len(said)]
     assert mends.count() == 5
-    assert mends.filter(done_at__isnull=False).count() == 3
+    assert mends.filter(done_at__isnull=False).count() == 4
     assert Ease.objects.count() == 6
     assert Minute.objects.filter(kind="promise", done_at__isnull=False).count() == 1
     assert set(Minute.objects.filter(kind="point").values_list("carry", flat=True)) == {"yes", "asked", "no"}
