@@ -155,9 +155,7 @@ def _alone(world: Any) -> None:
     cast = world.cast
     lou = cast.lou.person
     Alone.objects.create(person=lou, words=world.canary("alone", {"lou", "dee"}), from_person=True, by=lou)
-    Alone.objects.create(
-        person=lou, words=world.canary("aloneback", {"lou", "dee"}), from_person=False, by=cast.dee.person
-    )
+    Alone.objects.create(person=lou, words=world.canary("aloneback", {"lou", "dee"}), from_person=False, by=cast.dee.person)
     DecidingHelp.objects.create(
         person=lou, decision=world.canary("decision", {"lou", "natalie"}), help_offered=world.canary("helped", {"lou", "natalie"}),
         what_came=world.canary("came", {"lou", "natalie"}), on=today(), by=cast.natalie.person,
