@@ -1,0 +1,169 @@
+"""Proof that panels reach the chances a method asks for, and cuts where they do not.
+
+The rows of a table allow more than panels can do: half a seat for each of two people is in the rows, but not in any panel. So a method's
+best answer over the rows is an upper bound. Here:
+
+1. panels are dealt whose mean is near the answer, and a linear program looks for weights on them that give it exactly;
+2. where none do, the prices of that program say in which direction panels are missing, and an integer program finds the panel that goes
+   furthest there (column generation, as in Flanigan et al. 2021);
+3. where even that panel does not go far enough, no panel does: that is a cut, with whole numbers, that all panels keep and the answer does
+   not. The method answers again, over the rows and the cuts.
+
+It ends when the answer is a mean of panels: best among all that keep the rows and cuts, so best among all means of panels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kitchentable.seats.draw.kinds import Kinds, Table
+from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
+
+if TYPE_CHECKING:
+    from kitchentable.seats.draw.solver import Floats, Whole
+
+# Chances that differ by less are equal.
+EQUAL = 1e-6
+# Whole numbers that stand for the prices of a direction.
+STEPS = 1_000_000
+# Above this many kinds a linear program over weights takes minutes, and above the second even projections take too long.
+MANY_KINDS, TOO_MANY_KINDS = 500, 2500
+TURNS, MORE = 200, 2
+
+Method = Callable[[Table, Clock], "Floats | None"]
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Proven:
+    """The mean count of each kind that the method asks for, and how near weights on panels come to it.
+
+    `gap`: the largest distance of anybody's chance from it; None where no weights were looked for. `cuts`: rows that all panels keep.
+    `in_time`: whether the time limit let it end.
+    """
+
+    means: Floats
+    gap: float | None
+    cuts: tuple[Row, ...]
+    in_time: bool
+
+
+def any_panel(table: Table, clock: Clock) -> Whole | None:
+    """Some panel; None when there is none. Raises OutOfTime."""
+    answer = Model(np.zeros(table.kinds), table.low.astype(float), table.size.astype(float), table.rows, whole=True).solve(clock)
+    if answer is None:
+        return None
+    panel: Whole = np.round(answer.columns).astype(np.int64)
+    return panel if table.keeps(panel) else None
+
+
+def prove(
+    kinds: Kinds, method: Method, means: Floats, panels: Whole, more: Callable[[int], Whole], clock: Clock, tell: Tell
+) -> Proven:
+    """The method's best answer over means of panels.
+
+    `means` is its answer over the rows alone, `panels` (fine kinds) were dealt for it, and `more(number)` deals others.
+    """
+    table = kinds.table
+    known = _kinds_of_panels(kinds, panels)
+    if table.kinds > TOO_MANY_KINDS:
+        return Proven(means, None, (), True)
+    gap = even_weights(known, means, table.size)
+    for again in range(1, MORE + 1):
+        if gap <= EQUAL or clock.left <= 0 or table.kinds < len(known) / 4:
+            break
+        known = np.vstack([known, _kinds_of_panels(kinds, more(again))])
+        gap = even_weights(known, means, table.size)
+    if gap <= EQUAL or table.kinds > MANY_KINDS:
+        return Proven(means, gap, (), True)
+    return _with_cuts(table, method, means, np.unique(known, axis=0), gap, clock, tell)
+
+
+def _with_cuts(table: Table, method: Method, means: Floats, known: Whole, gap: float, clock: Clock, tell: Tell) -> Proven:
+    """Steps 2 and 3, until the means are means of panels or the time is over."""
+    cuts: list[Row] = []
+    try:
+        while True:
+            gap, direction = nearest(known, means, table.size, clock)
+            if gap <= EQUAL:
+                return Proven(means, gap, tuple(cuts), True)
+            tell(f"Proving that panels reach these chances: {gap:.5f} apart, {len(known)} panels, {len(cuts)} cuts")
+            weights = np.round(direction / np.abs(direction).max() * STEPS)
+            panel = furthest(table, weights, clock)
+            known = np.unique(np.vstack([known, panel]), axis=0)
+            worth, reached = float(weights @ means), int(weights @ panel)
+            if worth - reached > EQUAL / 4 * float(np.abs(weights) @ table.size):
+                columns = np.flatnonzero(weights)
+                cuts.append(Row(tuple(map(int, columns)), tuple(map(float, weights[columns])), -INFINITY, float(reached)))
+                better = method(table.with_rows(cuts), clock)
+                if better is None:
+                    return Proven(means, gap, tuple(cuts), True)
+                means = better
+    except OutOfTime:
+        return Proven(means, gap, tuple(cuts), False)
+
+
+def _kinds_of_panels(kinds: Kinds, panels: Whole) -> Whole:
+    return np.array([kinds.together(panel) for panel in panels], dtype=np.int64)
+
+
+def even_weights(panels: Whole, means: Floats, size: Whole) -> float:
+    """How near weights on `panels`, sought from equal ones outwards, come to `means`, as the largest difference in a chance.
+
+    Projections by turns onto "the weights give the means" and "no weight is below 0" (von Neumann 1933; Bauschke and Borwein 1996). Panels
+    dealt for these very means need a small change only, so this proves in less than a second what a linear program proves in a minute. It
+    never proves too much: the distance is that of the weights found.
+    """
+    system = np.vstack([panels.T / size[:, None], np.ones(len(panels))])
+    wanted = np.append(means / size, 1.0)
+    square = system @ system.T
+    inverse = np.linalg.inv(square + np.eye(len(square)) * 1e-11 * np.trace(square))
+    weights = np.full(len(panels), 1.0 / len(panels))
+    gap = INFINITY
+    for _ in range(TURNS):
+        weights = np.maximum(weights, 0.0)
+        missing = wanted - system @ weights
+        gap = min(gap, float(np.abs(missing).max()))
+        if gap <= EQUAL / 2:
+            break
+        weights += system.T @ (inverse @ missing)
+    return gap
+
+
+def nearest(panels: Whole, means: Floats, size: Whole, clock: Clock) -> tuple[float, Floats]:
+    """How near weights on `panels` come to `means`, as the largest difference in a chance; and the direction in which panels are missing.
+
+    The direction is a price for each kind: the means are worth more by it than every one of these panels. Raises OutOfTime.
+    """
+    number, kinds = panels.shape
+    chances = panels / size
+    wanted = means / size
+    # Columns: a weight for each panel, then the gap. Both sides of each kind: |Σ weight · chance - wanted| ≤ gap.
+    rows = []
+    for kind in range(kinds):
+        columns = np.flatnonzero(chances[:, kind])
+        values = tuple(map(float, chances[columns, kind]))
+        at = tuple(map(int, columns))
+        rows.append(Row((*at, number), (*values, 1.0), float(wanted[kind]), INFINITY))
+        rows.append(Row((*at, number), (*values, -1.0), -INFINITY, float(wanted[kind])))
+    rows.append(Row(tuple(range(number)), (1.0,) * number, 1.0, 1.0))
+    gain = np.zeros(number + 1)
+    gain[number] = -1.0
+    answer = Model(gain, np.zeros(number + 1), np.append(np.ones(number), 1.0), rows, whole=False).solve(clock)
+    assert answer is not None
+    prices = answer.prices[0 : 2 * kinds : 2] + answer.prices[1 : 2 * kinds : 2]
+    direction: Floats = -prices / size
+    return max(0.0, -answer.value), direction
+
+
+def furthest(table: Table, weights: Floats | Whole, clock: Clock) -> Whole:
+    """The panel that is worth most by whole `weights`, proven. Raises OutOfTime."""
+    model = Model(weights, table.low.astype(float), table.size.astype(float), table.rows, whole=True, gap=0.9)
+    answer = model.solve(clock)
+    assert answer is not None
+    panel: Whole = np.round(answer.columns).astype(np.int64)
+    return panel

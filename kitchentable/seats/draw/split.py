@@ -1,0 +1,267 @@
+"""Whole panels out of mean counts, by halving.
+
+The counts that 1,000 panels have together are split into those of 500 and 500, these into 250 and 250, and so on down to single panels. Each
+half of each kind is rounded up or down, and the rows (quotas, homes, cuts) hold for every half in proportion. So the panels add up to the
+counts exactly: nobody's chance is further from the fair one than the rounding of the total, less than one panel in the list.
+
+Which kinds round up is found by exchanging pairs until the rows hold; where that is stuck, by an integer program. Where no split is there at
+all (panels need not reach what the rows allow), an integer program finds the nearest, and what is missing goes to the panels still to come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kitchentable.seats.draw.kinds import Table
+from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
+
+if TYPE_CHECKING:
+    from kitchentable.seats.draw.solver import Floats, Whole
+
+# A mean count times the number of panels that is this near to a whole number is that number: 0.0000001 of a chance in 1,000 panels.
+NEAR = 1e-4
+# Exchanges tried before the integer program, from how many starts, and of how many columns on each side.
+EXCHANGES, STARTS, SOME = 50, 3, 80
+# Splits that lead nowhere before the nearest will do.
+TRIES, DEAD_ENDS = 4, 200
+MENDS = 60
+# Seconds for one integer program; nearly all need some thousandths.
+PATIENCE = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Dealt:
+    """Panels (a row of counts each). `off`: what they hold more or less than was asked, by kind."""
+
+    panels: Whole
+    off: Whole
+
+
+class _Stuck(Exception):
+    """No exact split was found in the tries that there are."""
+
+
+class Splitter:
+    """Splits totals of a table's kinds into panels. The same seed gives the same panels. `spare` is any one panel."""
+
+    def __init__(self, table: Table, spare: Whole, clock: Clock, seed: int = 0) -> None:
+        self.table, self.spare, self.clock = table, spare, clock
+        self.random = np.random.default_rng(seed)
+        self.matrix = np.zeros((len(table.rows), table.kinds))
+        for place, row in enumerate(table.rows):
+            self.matrix[place, list(row.columns)] = row.values
+        self.low = np.array([row.low for row in table.rows])
+        self.high = np.array([row.high for row in table.rows])
+        self.seats_row = next(
+            place for place, row in enumerate(table.rows) if row.low == row.high == table.seats and len(row.columns) == table.kinds
+        )
+        self.dead_ends = 0
+
+    def deal(self, means: Floats, panels: int) -> Dealt:
+        """`panels` panels whose mean is `means`, to the rounding of their totals where that can be. Raises OutOfTime."""
+        totals = self._totals(means * panels, panels)
+        try:
+            self.dead_ends = 0
+            dealt = self._split(totals, panels)
+        except _Stuck:
+            dealt = self._split_near(totals, panels)
+        return self._mended(np.array(dealt, dtype=np.int64), totals)
+
+    def _totals(self, wanted: Floats, panels: int) -> Whole:
+        """Whole totals next to `wanted` that keep the rows of all panels together."""
+        low, high = np.floor(wanted + NEAR), np.ceil(wanted - NEAR)
+        found = self._choose(low, high, panels * self.low, panels * self.high)
+        return np.round(wanted).astype(np.int64) if found is None else found
+
+    def _split(self, totals: Whole, panels: int) -> list[Whole]:
+        """Panels that add up to `totals`. Raises _Stuck."""
+        if panels == 1:
+            return [totals]
+        left = panels // 2
+        for _ in range(TRIES):
+            half = self._halve(totals, left, panels)
+            if half is None:
+                break
+            try:
+                return self._split(half, left) + self._split(totals - half, panels - left)
+            except _Stuck:
+                self.dead_ends += 1
+                if self.dead_ends > DEAD_ENDS:
+                    break
+        raise _Stuck
+
+    def _halve(self, totals: Whole, left: int, panels: int) -> Whole | None:
+        """The part of the first `left` panels: each kind rounded up or down, every row kept on both sides. None when there is none."""
+        share, sums = totals * (left / panels), self.matrix @ totals
+        low = np.maximum(left * self.low, sums - (panels - left) * self.high)
+        high = np.minimum(left * self.high, sums - (panels - left) * self.low)
+        return self._choose(np.floor(share + 1e-9), np.ceil(share - 1e-9), low, high)
+
+    def _choose(self, low: Floats, high: Floats, row_low: Floats, row_high: Floats) -> Whole | None:
+        """Counts that are `low` or `high` for each kind, within the rows; None when there are none."""
+        self.clock.check()
+        open_ = np.flatnonzero(high > low)
+        base = self.matrix @ low
+        part = self.matrix[:, open_]
+        row_low, row_high = row_low - base, row_high - base
+        reach_low, reach_high = np.minimum(part, 0).sum(axis=1), np.maximum(part, 0).sum(axis=1)
+        if (row_low > reach_high + NEAR).any() or (row_high < reach_low - NEAR).any():
+            return None
+        binding = np.flatnonzero((row_low > reach_low) | (row_high < reach_high))
+        part, row_low, row_high = part[binding], row_low[binding], row_high[binding]
+        up = None
+        if len(open_) > 1:
+            ups = self._ups(row_low, binding)
+            tries = (exchange(part, row_low, row_high, ups, self.random) for _ in range(STARTS))
+            up = next((one for one in tries if one is not None), None)
+        if up is None:
+            up = self._choose_by_program(part, row_low, row_high)
+        if up is None:
+            return None
+        counts: Whole = low.astype(np.int64)
+        counts[open_] += up.astype(np.int64)
+        return counts
+
+    def _ups(self, row_low: Floats, binding: Whole) -> int:
+        """How many kinds round up: the row of the seats says it, and it is always binding where two kinds are open. -1 where it is not."""
+        places = np.flatnonzero(binding == self.seats_row)
+        return round(float(row_low[places[0]])) if len(places) else -1
+
+    def _choose_by_program(self, part: Floats, row_low: Floats, row_high: Floats) -> Floats | None:
+        number = part.shape[1]
+        if number == 0:
+            return np.zeros(0)
+        model = Model(
+            np.zeros(number), np.zeros(number), np.ones(number), _rows(part, row_low, row_high), whole=True, presolve=False
+        )
+        try:
+            answer = model.solve(Clock(min(PATIENCE, self.clock.left)))
+        except OutOfTime:
+            self.clock.check()
+            return None
+        return None if answer is None else np.round(answer.columns)
+
+    def _split_near(self, totals: Whole, panels: int) -> list[Whole]:
+        """Panels that add up to nearly `totals`: what one side cannot hold is asked of the other."""
+        if panels == 1:
+            return [totals]
+        left = panels // 2
+        half = self._halve(totals, left, panels)
+        rest = None if half is None else totals - half
+        if half is None or rest is None:
+            half, rest = self._halve_near(totals, left, panels - left)
+        first = self._split_near(half, left)
+        missing = half - sum(first)
+        wanted = np.clip(rest + missing, (panels - left) * self.table.low, (panels - left) * self.table.size)
+        if panels - left == 1:
+            wanted = rest  # a single panel stays a panel
+        return first + self._split_near(wanted, panels - left)
+
+    def _halve_near(self, totals: Whole, left: int, right: int) -> tuple[Whole, Whole]:
+        """Two sides that keep all rows, with a sum as near to `totals` as can be. Always there when a panel is."""
+        kinds = self.table.kinds
+        rows = [
+            Row(
+                (kind, kinds + kind, 2 * kinds + kind, 3 * kinds + kind),
+                (1.0, 1.0, -1.0, 1.0),
+                float(totals[kind]),
+                float(totals[kind]),
+            )
+            for kind in range(kinds)
+        ]
+        for row in self.table.rows:
+            rows.append(Row(row.columns, row.values, left * row.low, left * row.high))
+            rows.append(Row(tuple(kinds + column for column in row.columns), row.values, right * row.low, right * row.high))
+        share = totals * (left / (left + right))
+        for reach in (1.0, INFINITY):  # about even halves first: a lopsided one is hard to split further
+            low = np.maximum(np.floor(share) - reach, left * self.table.low)
+            high = np.minimum(np.ceil(share) + reach, left * self.table.size)
+            model = Model(
+                np.concatenate([np.zeros(2 * kinds), -np.ones(2 * kinds)]),
+                np.concatenate([np.minimum(low, high), right * self.table.low, np.zeros(2 * kinds)]),
+                np.concatenate([high, right * self.table.size, np.full(2 * kinds, float(totals.sum()) + 1)]),
+                rows,
+                whole=True,
+                gap=0.9,
+            )
+            try:
+                answer = model.solve(Clock(min(PATIENCE, self.clock.left)), good_enough=True)
+            except OutOfTime:
+                self.clock.check()
+                continue
+            if answer is not None:
+                both = np.round(answer.columns[: 2 * kinds]).astype(np.int64)
+                return both[:kinds], both[kinds:]
+        # One panel, taken as often as there are panels, keeps all rows.
+        return left * self.spare, right * self.spare
+
+    def _mended(self, panels: Whole, totals: Whole) -> Dealt:
+        """Put right what is off, by splitting two panels anew together with it."""
+        off: Whole = panels.sum(axis=0) - totals
+        for _ in range(MENDS if off.any() and len(panels) > 1 else 0):
+            one, two = map(int, self.random.choice(len(panels), 2, replace=False))
+            wanted = np.clip(panels[one] + panels[two] - off, 2 * self.table.low, 2 * self.table.size)
+            first, second = self._halve_near(wanted, 1, 1)
+            still: Whole = off + first + second - panels[one] - panels[two]
+            if np.abs(still).sum() < np.abs(off).sum():
+                panels[one], panels[two], off = first, second, still
+            if not off.any():
+                break
+        return Dealt(panels, off)
+
+
+def exchange(part: Floats, low: Floats, high: Floats, ups: int, random: np.random.Generator) -> Floats | None:
+    """Which columns round up (1) so that low ≤ part · up ≤ high, with `ups` of them in all; None when exchanges are stuck or there is no such number.
+
+    Starts with an even sample of the columns (they stand in the order of their values, so neighbours are alike) and exchanges the pair that
+    mends the rows most, a short memory keeping it from going in circles.
+    """
+    number = part.shape[1]
+    if not 0 <= ups <= number:
+        return None
+    scale = np.abs(part).max(axis=1, initial=1.0)[:, None]
+    part, low, high = part / scale, low / scale[:, 0], high / scale[:, 0]
+    up = np.zeros(number, dtype=bool)
+    if ups:
+        up[((np.arange(ups) + random.random()) * number / ups).astype(int)] = True
+    sums = part @ up
+    square = (part * part).sum(axis=0)
+    touched = np.full(number, -EXCHANGES)
+    for step in range(EXCHANGES):
+        wrong = sums - np.clip(sums, low, high)
+        if np.abs(wrong).sum() < 1e-9:
+            return up.astype(np.float64)
+        rested = touched < step - 3
+        outs, ins = _some(np.flatnonzero(up & rested), random), _some(np.flatnonzero(~up & rested), random)
+        if not len(outs) or not len(ins):
+            return None
+        pull = part.T @ wrong
+        apart = square[ins][None, :] + square[outs][:, None] - 2 * (part[:, outs].T @ part[:, ins])
+        change = 2 * (pull[ins][None, :] - pull[outs][:, None]) + 0.5 * apart
+        best = np.argpartition(change.ravel(), min(24, change.size - 1))[:25]
+        out, in_ = outs[best // len(ins)], ins[best % len(ins)]
+        after = sums[:, None] - part[:, out] + part[:, in_]
+        error = ((after - np.clip(after, low[:, None], high[:, None])) ** 2).sum(axis=0)
+        chosen = int((error + 0.3 * random.random(len(best))).argmin())
+        up[out[chosen]], up[in_[chosen]] = False, True
+        touched[out[chosen]] = touched[in_[chosen]] = step
+        sums = after[:, chosen]
+    return None
+
+
+def _some(columns: Whole, random: np.random.Generator) -> Whole:
+    """At most SOME of the columns, from all over."""
+    if len(columns) <= SOME:
+        return columns
+    return columns[((np.arange(SOME) + random.random()) * len(columns) / SOME).astype(np.int64)]
+
+
+def _rows(part: Floats, low: Floats, high: Floats) -> list[Row]:
+    rows = []
+    for values, least, most in zip(part, low, high, strict=True):
+        columns = np.flatnonzero(values)
+        rows.append(Row(tuple(map(int, columns)), tuple(map(float, values[columns])), float(least), float(most)))
+    return rows
