@@ -14,7 +14,8 @@ It ends when the answer is a mean of panels: best among all that keep the rows a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ import numpy as np
 
 from kitchentable.seats.draw.kinds import Kinds, Table
 from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
+from kitchentable.seats.draw.split import Splitter
+from kitchentable.seats.draw.task import PANELS
 
 if TYPE_CHECKING:
     from kitchentable.seats.draw.solver import Floats, Whole
@@ -33,6 +36,8 @@ STEPS = 1_000_000
 # Above this many kinds a linear program over weights takes minutes, and above the second even projections take too long.
 MANY_KINDS, TOO_MANY_KINDS = 500, 2500
 TURNS, MORE = 200, 2
+# Seconds for finding weights when halving is stuck.
+WEIGHING = 30.0
 
 Method = Callable[[Table, Clock], "Floats | None"]
 Tell = Callable[[str], None]
@@ -43,13 +48,14 @@ class Proven:
     """The mean count of each kind that the method asks for, and how near weights on panels come to it.
 
     `gap`: the largest distance of anybody's chance from it; None where no weights were looked for. `cuts`: rows that all panels keep.
-    `in_time`: whether the time limit let it end.
+    `in_time`: whether the time limit let it end. `panels`: the list of 1,000, in fine kinds.
     """
 
     means: Floats
     gap: float | None
     cuts: tuple[Row, ...]
     in_time: bool
+    panels: Whole
 
 
 def any_panel(table: Table, clock: Clock) -> Whole | None:
@@ -58,39 +64,89 @@ def any_panel(table: Table, clock: Clock) -> Whole | None:
     if answer is None:
         return None
     panel: Whole = np.round(answer.columns).astype(np.int64)
-    return panel if table.keeps(panel) else None
+    return panel if table.keep(panel[None, :]) else None
 
 
-def prove(
-    kinds: Kinds, method: Method, means: Floats, panels: Whole, more: Callable[[int], Whole], clock: Clock, tell: Tell
-) -> Proven:
-    """The method's best answer over means of panels.
+def prove(kinds: Kinds, method: Method, means: Floats, spare: Whole, clock: Clock, tell: Tell) -> Proven:
+    """The method's best answer over means of panels, and a list of 1,000 panels for it.
 
-    `means` is its answer over the rows alone, `panels` (fine kinds) were dealt for it, and `more(number)` deals others.
+    `means` is its answer over the rows alone; `spare` is any panel (of fine kinds). Only the search for proof minds the clock: the list is made
+    whatever the limit, in seconds, because without it there is nothing to draw from.
     """
-    table = kinds.table
-    known = _kinds_of_panels(kinds, panels)
-    if table.kinds > TOO_MANY_KINDS:
-        return Proven(means, None, (), True)
-    gap = even_weights(known, means, table.size)
-    for again in range(1, MORE + 1):
-        if gap <= EQUAL or clock.left <= 0 or table.kinds < len(known) / 4:
-            break
-        known = np.vstack([known, _kinds_of_panels(kinds, more(again))])
+    table, patient = kinds.table, Clock()
+
+    def deal(again: int) -> Whole | None:
+        return Splitter(kinds.fine, spare, patient, again).exactly(kinds.per_fine(means), PANELS)
+
+    listed = deal(0)
+    gap, known = None, _kinds_of_panels(kinds, [spare])
+    if listed is not None and table.kinds <= TOO_MANY_KINDS:
+        known = _kinds_of_panels(kinds, listed)
         gap = even_weights(known, means, table.size)
-    if gap <= EQUAL or table.kinds > MANY_KINDS:
-        return Proven(means, gap, (), True)
-    return _with_cuts(table, method, means, np.unique(known, axis=0), gap, clock, tell)
+        for again in range(1, MORE + 1):
+            if gap <= EQUAL or clock.left <= 0 or table.kinds < len(known) / 4 or (more := deal(again)) is None:
+                break
+            known = np.vstack([known, _kinds_of_panels(kinds, more)])
+            gap = even_weights(known, means, table.size)
+    if listed is not None and (gap is None or gap <= EQUAL or table.kinds > MANY_KINDS):
+        return Proven(means, gap, (), True, listed)
+    if listed is None:
+        number = min(PANELS, 2 * table.kinds + 20)
+        wanted = np.round(kinds.per_fine(means) * number).astype(np.int64)
+        known = _kinds_of_panels(kinds, Splitter(kinds.fine, spare, patient).nearly(wanted, number))
+    tell("Proving that panels reach these chances")
+    proven = _with_cuts(table, method, means, np.unique(known, axis=0), clock, tell)
+    return dataclasses.replace(proven, panels=_listed(kinds, proven, spare, patient))
 
 
-def _with_cuts(table: Table, method: Method, means: Floats, known: Whole, gap: float, clock: Clock, tell: Tell) -> Proven:
+def _listed(kinds: Kinds, proven: Proven, spare: Whole, clock: Clock) -> Whole:
+    """1,000 panels for proven means: by halving, with the cuts as rows; where that is stuck, by weights."""
+    means = kinds.per_fine(proven.means)
+    splitter = Splitter(kinds.fine.with_rows(_fine_rows(kinds, proven.cuts)), spare, clock)
+    listed = splitter.exactly(means, PANELS)
+    return by_weights(kinds.fine, means, spare, splitter, clock) if listed is None else listed
+
+
+def by_weights(table: Table, means: Floats, spare: Whole, splitter: Splitter, clock: Clock) -> Whole:
+    """1,000 panels: each panel of an exact solution as often as its weight says, rounded down, and the few that are missing by halving."""
+    known = np.array([spare])
+    limit = Clock(WEIGHING)
+    while True:
+        gap, direction, weights = nearest(known, means, table.size, clock)
+        if gap <= EQUAL or limit.left <= 0:
+            break
+        panel = furthest(table, np.round(direction / np.abs(direction).max() * STEPS), clock)
+        if (known == panel).all(axis=1).any():
+            break
+        known = np.vstack([known, panel])
+    times = np.floor(weights * PANELS + 1e-6).astype(np.int64)
+    certain = np.repeat(known, times, axis=0)
+    left = PANELS - len(certain)
+    if left <= 0:
+        return certain[:PANELS]
+    wanted = np.round(means * PANELS).astype(np.int64) - certain.sum(axis=0)
+    return np.vstack([certain, splitter.nearly(np.clip(wanted, left * table.low, left * table.size), left)])
+
+
+def _fine_rows(kinds: Kinds, cuts: Sequence[Row]) -> list[Row]:
+    """The cuts over fine kinds: each counts what its kind counts."""
+    rows = []
+    for cut in cuts:
+        value = dict(zip(cut.columns, cut.values, strict=True))
+        columns = [place for place, kind in enumerate(kinds.kind.tolist()) if kind in value]
+        rows.append(Row(tuple(columns), tuple(value[int(kinds.kind[place])] for place in columns), cut.low, cut.high))
+    return rows
+
+
+def _with_cuts(table: Table, method: Method, means: Floats, known: Whole, clock: Clock, tell: Tell) -> Proven:
     """Steps 2 and 3, until the means are means of panels or the time is over."""
     cuts: list[Row] = []
+    gap = None
     try:
         while True:
-            gap, direction = nearest(known, means, table.size, clock)
+            gap, direction, _ = nearest(known, means, table.size, clock)
             if gap <= EQUAL:
-                return Proven(means, gap, tuple(cuts), True)
+                return Proven(means, gap, tuple(cuts), True, known)
             tell(f"Proving that panels reach these chances: {gap:.5f} apart, {len(known)} panels, {len(cuts)} cuts")
             weights = np.round(direction / np.abs(direction).max() * STEPS)
             panel = furthest(table, weights, clock)
@@ -101,13 +157,13 @@ def _with_cuts(table: Table, method: Method, means: Floats, known: Whole, gap: f
                 cuts.append(Row(tuple(map(int, columns)), tuple(map(float, weights[columns])), -INFINITY, float(reached)))
                 better = method(table.with_rows(cuts), clock)
                 if better is None:
-                    return Proven(means, gap, tuple(cuts), True)
+                    return Proven(means, gap, tuple(cuts), True, known)
                 means = better
     except OutOfTime:
-        return Proven(means, gap, tuple(cuts), False)
+        return Proven(means, gap, tuple(cuts), False, known)
 
 
-def _kinds_of_panels(kinds: Kinds, panels: Whole) -> Whole:
+def _kinds_of_panels(kinds: Kinds, panels: Whole | Sequence[Whole]) -> Whole:
     return np.array([kinds.together(panel) for panel in panels], dtype=np.int64)
 
 
@@ -134,8 +190,8 @@ def even_weights(panels: Whole, means: Floats, size: Whole) -> float:
     return gap
 
 
-def nearest(panels: Whole, means: Floats, size: Whole, clock: Clock) -> tuple[float, Floats]:
-    """How near weights on `panels` come to `means`, as the largest difference in a chance; and the direction in which panels are missing.
+def nearest(panels: Whole, means: Floats, size: Whole, clock: Clock) -> tuple[float, Floats, Floats]:
+    """How near weights on `panels` come to `means`, as the largest difference in a chance; in which direction panels are missing; the weights.
 
     The direction is a price for each kind: the means are worth more by it than every one of these panels. Raises OutOfTime.
     """
@@ -157,7 +213,7 @@ def nearest(panels: Whole, means: Floats, size: Whole, clock: Clock) -> tuple[fl
     assert answer is not None
     prices = answer.prices[0 : 2 * kinds : 2] + answer.prices[1 : 2 * kinds : 2]
     direction: Floats = -prices / size
-    return max(0.0, -answer.value), direction
+    return max(0.0, -answer.value), direction, answer.columns[:number]
 
 
 def furthest(table: Table, weights: Floats | Whole, clock: Clock) -> Whole:

@@ -52,12 +52,15 @@ class Table:
         """The same panels, with rows that cut away what no panel reaches."""
         return dataclasses.replace(self, rows=self.rows + tuple(more))
 
-    def keeps(self, panel: Whole) -> bool:
-        """Whether these counts are a panel. Whole numbers only."""
-        if (panel < self.low).any() or (panel > self.size).any():
+    def keep(self, panels: Whole) -> bool:
+        """Whether each of these rows of counts is a panel. Whole numbers only."""
+        if (panels < self.low).any() or (panels > self.size).any():
             return False
-        sums = (sum(int(panel[c]) * int(v) for c, v in zip(row.columns, row.values, strict=True)) for row in self.rows)
-        return all(row.low <= total <= row.high for row, total in zip(self.rows, sums, strict=True))
+        for row in self.rows:
+            sums = panels[:, list(row.columns)] @ np.array(row.values, dtype=np.int64)
+            if (sums < row.low).any() or (sums > row.high).any():
+                return False
+        return True
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,11 @@ differ, so nothing after the optimisation rests on it (see lottery.py).
 
 from __future__ import annotations
 
+import os
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 INFINITY = float("inf")
 TOLERANCE = 1e-9
+_greeted = False
 
 
 class OutOfTime(Exception):
@@ -145,9 +149,28 @@ def _quiet(whole: bool, gap: float, presolve: bool) -> Any:
         options |= {"mip_rel_gap": 0.0, "mip_abs_gap": max(gap, 1e-6)}
     else:
         options |= {"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE, "presolve": "off"}
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    # Before all else: HiGHS greets on standard output, where our answer is to stand.
-    solver.setOptionValue("output_flag", False)
+    with _without_greeting():
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver
+
+
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """The first solver of a process greets on file descriptor 1, where our JSON is to stand, before it can be told to be quiet."""
+    global _greeted
+    if _greeted:
+        yield
+        return
+    _greeted = True
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(nowhere)
+        os.close(kept)

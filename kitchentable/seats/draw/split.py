@@ -10,7 +10,6 @@ all (panels need not reach what the rows allow), an integer program finds the ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,18 +25,10 @@ NEAR = 1e-4
 # Exchanges tried before the integer program, from how many starts, and of how many columns on each side.
 EXCHANGES, STARTS, SOME = 50, 3, 80
 # Splits that lead nowhere before the nearest will do.
-TRIES, DEAD_ENDS = 4, 200
+TRIES, DEAD_ENDS = 4, 40
 MENDS = 60
 # Seconds for one integer program; nearly all need some thousandths.
 PATIENCE = 0.3
-
-
-@dataclass(frozen=True, eq=False)
-class Dealt:
-    """Panels (a row of counts each). `off`: what they hold more or less than was asked, by kind."""
-
-    panels: Whole
-    off: Whole
 
 
 class _Stuck(Exception):
@@ -60,21 +51,25 @@ class Splitter:
         )
         self.dead_ends = 0
 
-    def deal(self, means: Floats, panels: int) -> Dealt:
-        """`panels` panels whose mean is `means`, to the rounding of their totals where that can be. Raises OutOfTime."""
+    def exactly(self, means: Floats, panels: int) -> Whole | None:
+        """`panels` panels that add up to whole totals next to `means` · `panels`; None when the tries are used up. Raises OutOfTime."""
         totals = self._totals(means * panels, panels)
+        self.dead_ends = 0
         try:
-            self.dead_ends = 0
-            dealt = self._split(totals, panels)
+            return None if totals is None else np.array(self._split(totals, panels), dtype=np.int64)
         except _Stuck:
-            dealt = self._split_near(totals, panels)
-        return self._mended(np.array(dealt, dtype=np.int64), totals)
+            return None
 
-    def _totals(self, wanted: Floats, panels: int) -> Whole:
-        """Whole totals next to `wanted` that keep the rows of all panels together."""
+    def nearly(self, totals: Whole, panels: int) -> Whole:
+        """`panels` panels that add up to `totals` as nearly as was found; always there. Raises OutOfTime."""
+        if panels == 1:
+            return np.array([self._halve_near(totals, 1, 0)[0]])
+        return self._mended(np.array(self._split_near(totals, panels), dtype=np.int64), totals)
+
+    def _totals(self, wanted: Floats, panels: int) -> Whole | None:
+        """Whole totals next to `wanted` that keep the rows of all panels together; None when there are none."""
         low, high = np.floor(wanted + NEAR), np.ceil(wanted - NEAR)
-        found = self._choose(low, high, panels * self.low, panels * self.high)
-        return np.round(wanted).astype(np.int64) if found is None else found
+        return self._choose(low, high, panels * self.low, panels * self.high)
 
     def _split(self, totals: Whole, panels: int) -> list[Whole]:
         """Panels that add up to `totals`. Raises _Stuck."""
@@ -108,7 +103,7 @@ class Splitter:
         part = self.matrix[:, open_]
         row_low, row_high = row_low - base, row_high - base
         reach_low, reach_high = np.minimum(part, 0).sum(axis=1), np.maximum(part, 0).sum(axis=1)
-        if (row_low > reach_high + NEAR).any() or (row_high < reach_low - NEAR).any():
+        if (row_low > row_high).any() or (row_low > reach_high + NEAR).any() or (row_high < reach_low - NEAR).any():
             return None
         binding = np.flatnonzero((row_low > reach_low) | (row_high < reach_high))
         part, row_low, row_high = part[binding], row_low[binding], row_high[binding]
@@ -198,7 +193,7 @@ class Splitter:
         # One panel, taken as often as there are panels, keeps all rows.
         return left * self.spare, right * self.spare
 
-    def _mended(self, panels: Whole, totals: Whole) -> Dealt:
+    def _mended(self, panels: Whole, totals: Whole) -> Whole:
         """Put right what is off, by splitting two panels anew together with it."""
         off: Whole = panels.sum(axis=0) - totals
         for _ in range(MENDS if off.any() and len(panels) > 1 else 0):
@@ -210,7 +205,7 @@ class Splitter:
                 panels[one], panels[two], off = first, second, still
             if not off.any():
                 break
-        return Dealt(panels, off)
+        return panels
 
 
 def exchange(part: Floats, low: Floats, high: Floats, ups: int, random: np.random.Generator) -> Floats | None:

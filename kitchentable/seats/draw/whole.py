@@ -11,9 +11,8 @@ from kitchentable.seats.draw.lottery import Lottery, clean_seed, deal_to_people,
 from kitchentable.seats.draw.task import PANELS, Task
 
 if TYPE_CHECKING:
-    from kitchentable.seats.draw.exact import Proven
     from kitchentable.seats.draw.kinds import Kinds
-    from kitchentable.seats.draw.solver import Clock, Floats, Row, Whole
+    from kitchentable.seats.draw.solver import Clock, Floats, Whole
 
 Tell = Callable[[str], None]
 
@@ -61,29 +60,18 @@ def _fair(task: Task, kinds: Kinds, spare: Whole, together: tuple[tuple[str, str
     from kitchentable.seats.draw.leximin import leximin
     from kitchentable.seats.draw.others import maximin, nash
     from kitchentable.seats.draw.solver import Clock
-    from kitchentable.seats.draw.split import Splitter
 
-    # The list is made whatever the limit: without it there is nothing to draw from. It takes seconds.
-    method, patient = {"leximin": leximin, "maximin": maximin, "nash": nash}[task.method], Clock()
+    method = {"leximin": leximin, "maximin": maximin, "nash": nash}[task.method]
     tell(f"Finding the fairest chances: {kinds.table.kinds} kinds of people")
-    means = method(kinds.table, patient)
+    means = method(kinds.table, Clock())
     assert means is not None, "there is a panel, so the rows leave something"
-    seed = int(task.input_sha256[:8], 16)
     tell(f"Making {PANELS:,} panels that give these chances")
-    dealt = Splitter(kinds.fine, spare, patient, seed).deal(kinds.per_fine(means), PANELS)
-
-    def more(again: int) -> Whole:
-        return Splitter(kinds.fine, spare, patient, seed + again).deal(kinds.per_fine(means), PANELS).panels
-
-    tell("Proving that panels reach these chances")
-    proven = prove(kinds, method, means, dealt.panels, more, clock, tell)
-    if proven.cuts:
-        tell(f"Making {PANELS:,} panels that give the exact chances")
-        cut = kinds.fine.with_rows(_fine_rows(kinds, proven))
-        dealt = Splitter(cut, spare, patient, seed).deal(kinds.per_fine(proven.means), PANELS)
+    proven = prove(kinds, method, means, spare, clock, tell)
+    # Whatever went before, nothing is published that breaks a quota or a household.
+    assert kinds.fine.keep(proven.panels), "each panel keeps the quotas"
     return Lottery(
         task,
-        deal_to_people(task, kinds.people, dealt.panels),
+        deal_to_people(task, kinds.people, proven.panels),
         _per_person(task, kinds, proven.means),
         gap=proven.gap,
         cuts=len(proven.cuts),
@@ -100,20 +88,6 @@ def _stratified(task: Task, kinds: Kinds, together: tuple[tuple[str, str], ...],
     panels = deal_to_people(task, kinds.people, stratified_panels(kinds.fine, int(task.input_sha256[:8], 16), Clock()))
     listed = Lottery(task, panels, (), together=together)
     return Lottery(task, panels, tuple(count / len(panels) for count in listed.counts), gap=0.0, together=together)
-
-
-def _fine_rows(kinds: Kinds, proven: Proven) -> list[Row]:
-    """The cuts over fine kinds: each counts what its kind counts."""
-    import numpy as np
-
-    from kitchentable.seats.draw.solver import Row
-
-    rows = []
-    for cut in proven.cuts:
-        value = dict(zip(cut.columns, cut.values, strict=True))
-        columns = [place for place, kind in enumerate(map(int, np.asarray(kinds.kind))) if kind in value]
-        rows.append(Row(tuple(columns), tuple(value[int(kinds.kind[place])] for place in columns), cut.low, cut.high))
-    return rows
 
 
 def _per_person(task: Task, kinds: Kinds, means: Floats) -> tuple[float, ...]:
