@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kitchentable.seats.draw.exchange import exchange
 from kitchentable.seats.draw.kinds import Table
 from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 # A mean count times the number of panels that is this near to a whole number is that number: 0.0000001 of a chance in 1,000 panels.
 NEAR = 1e-4
-# Exchanges tried before the integer program, from how many starts, and of how many columns on each side.
-EXCHANGES, STARTS, SOME = 50, 3, 80
+# Starts of exchanges before the integer program.
+STARTS = 3
 # Splits that lead nowhere before the nearest will do.
-TRIES, DEAD_ENDS = 4, 40
+TRIES, DEAD_ENDS, FEW = 4, 300, 8
 MENDS = 60
 # Seconds for one integer program; nearly all need some thousandths.
 PATIENCE = 0.3
@@ -49,6 +50,8 @@ class Splitter:
         self.seats_row = next(
             place for place, row in enumerate(table.rows) if row.low == row.high == table.seats and len(row.columns) == table.kinds
         )
+        # The rows of homes stand after that of the seats; a cut has no low.
+        self.is_home = np.array([place > self.seats_row and row.low == 0 for place, row in enumerate(table.rows)])
         self.dead_ends = 0
 
     def exactly(self, means: Floats, panels: int) -> Whole | None:
@@ -71,31 +74,35 @@ class Splitter:
         low, high = np.floor(wanted + NEAR), np.ceil(wanted - NEAR)
         return self._choose(low, high, panels * self.low, panels * self.high)
 
-    def _split(self, totals: Whole, panels: int) -> list[Whole]:
-        """Panels that add up to `totals`. Raises _Stuck."""
+    def _split(self, totals: Whole, panels: int, *, last: bool = True) -> list[Whole]:
+        """Panels that add up to `totals`. Raises _Stuck.
+
+        Whoever asks can mostly split in another way, so the integer program is kept for the `last` of several tries.
+        """
         if panels == 1:
             return [totals]
         left = panels // 2
-        for _ in range(TRIES):
-            half = self._halve(totals, left, panels)
+        for again in range(1, TRIES + 1):
+            half = self._halve(totals, left, panels, program=last and (again == TRIES or panels > FEW))
             if half is None:
-                break
+                continue
             try:
-                return self._split(half, left) + self._split(totals - half, panels - left)
+                final = last and again == TRIES
+                return self._split(half, left, last=final) + self._split(totals - half, panels - left, last=final)
             except _Stuck:
                 self.dead_ends += 1
                 if self.dead_ends > DEAD_ENDS:
                     break
         raise _Stuck
 
-    def _halve(self, totals: Whole, left: int, panels: int) -> Whole | None:
+    def _halve(self, totals: Whole, left: int, panels: int, *, program: bool = True) -> Whole | None:
         """The part of the first `left` panels: each kind rounded up or down, every row kept on both sides. None when there is none."""
         share, sums = totals * (left / panels), self.matrix @ totals
         low = np.maximum(left * self.low, sums - (panels - left) * self.high)
         high = np.minimum(left * self.high, sums - (panels - left) * self.low)
-        return self._choose(np.floor(share + 1e-9), np.ceil(share - 1e-9), low, high)
+        return self._choose(np.floor(share + 1e-9), np.ceil(share - 1e-9), low, high, program=program)
 
-    def _choose(self, low: Floats, high: Floats, row_low: Floats, row_high: Floats) -> Whole | None:
+    def _choose(self, low: Floats, high: Floats, row_low: Floats, row_high: Floats, *, program: bool = True) -> Whole | None:
         """Counts that are `low` or `high` for each kind, within the rows; None when there are none."""
         self.clock.check()
         open_ = np.flatnonzero(high > low)
@@ -110,9 +117,10 @@ class Splitter:
         up = None
         if len(open_) > 1:
             ups = self._ups(row_low, binding)
-            tries = (exchange(part, row_low, row_high, ups, self.random) for _ in range(STARTS))
+            homes = np.flatnonzero(self.is_home[binding])
+            tries = (exchange(part, row_low, row_high, ups, homes, self.random) for _ in range(STARTS))
             up = next((one for one in tries if one is not None), None)
-        if up is None:
+        if up is None and (program or len(open_) < 2):
             up = self._choose_by_program(part, row_low, row_high)
         if up is None:
             return None
@@ -206,52 +214,6 @@ class Splitter:
             if not off.any():
                 break
         return panels
-
-
-def exchange(part: Floats, low: Floats, high: Floats, ups: int, random: np.random.Generator) -> Floats | None:
-    """Which columns round up (1) so that low ≤ part · up ≤ high, with `ups` of them in all; None when exchanges are stuck or there is no such number.
-
-    Starts with an even sample of the columns (they stand in the order of their values, so neighbours are alike) and exchanges the pair that
-    mends the rows most, a short memory keeping it from going in circles.
-    """
-    number = part.shape[1]
-    if not 0 <= ups <= number:
-        return None
-    scale = np.abs(part).max(axis=1, initial=1.0)[:, None]
-    part, low, high = part / scale, low / scale[:, 0], high / scale[:, 0]
-    up = np.zeros(number, dtype=bool)
-    if ups:
-        up[((np.arange(ups) + random.random()) * number / ups).astype(int)] = True
-    sums = part @ up
-    square = (part * part).sum(axis=0)
-    touched = np.full(number, -EXCHANGES)
-    for step in range(EXCHANGES):
-        wrong = sums - np.clip(sums, low, high)
-        if np.abs(wrong).sum() < 1e-9:
-            return up.astype(np.float64)
-        rested = touched < step - 3
-        outs, ins = _some(np.flatnonzero(up & rested), random), _some(np.flatnonzero(~up & rested), random)
-        if not len(outs) or not len(ins):
-            return None
-        pull = part.T @ wrong
-        apart = square[ins][None, :] + square[outs][:, None] - 2 * (part[:, outs].T @ part[:, ins])
-        change = 2 * (pull[ins][None, :] - pull[outs][:, None]) + 0.5 * apart
-        best = np.argpartition(change.ravel(), min(24, change.size - 1))[:25]
-        out, in_ = outs[best // len(ins)], ins[best % len(ins)]
-        after = sums[:, None] - part[:, out] + part[:, in_]
-        error = ((after - np.clip(after, low[:, None], high[:, None])) ** 2).sum(axis=0)
-        chosen = int((error + 0.3 * random.random(len(best))).argmin())
-        up[out[chosen]], up[in_[chosen]] = False, True
-        touched[out[chosen]] = touched[in_[chosen]] = step
-        sums = after[:, chosen]
-    return None
-
-
-def _some(columns: Whole, random: np.random.Generator) -> Whole:
-    """At most SOME of the columns, from all over."""
-    if len(columns) <= SOME:
-        return columns
-    return columns[((np.arange(SOME) + random.random()) * len(columns) / SOME).astype(np.int64)]
 
 
 def _rows(part: Floats, low: Floats, high: Floats) -> list[Row]:
