@@ -11,6 +11,20 @@ if TYPE_CHECKING:
 
 # Exchanges tried (and a quarter of the columns on top); columns looked at on each side; best exchanges looked at exactly.
 EXCHANGES, SOME, BEST = 50, 80, 25
+# With so few columns every way is looked at.
+EACH = 10
+
+
+def each_way(part: Floats, low: Floats, high: Floats, random: np.random.Generator) -> Floats | None:
+    """Which of at most EACH columns round up so that low ≤ part · up ≤ high: one of the ways there are, at random. None: there is none."""
+    number = part.shape[1]
+    ways = np.arange(2**number)[None, :] >> np.arange(number)[:, None] & 1
+    sums = part @ ways
+    good = np.flatnonzero(((sums >= low[:, None] - 1e-9) & (sums <= high[:, None] + 1e-9)).all(axis=0))
+    if not len(good):
+        return None
+    up: Floats = ways[:, good[random.integers(len(good))]].astype(np.float64)
+    return up
 
 
 def exchange(part: Floats, low: Floats, high: Floats, ups: int, homes: Whole, random: np.random.Generator) -> Floats | None:

@@ -63,7 +63,7 @@ def parse(text: str, name: str) -> Sheet:
     for number, cells in rows:
         if number <= header[0] or not any(cells):
             continue
-        if any(cells[len(columns) :]):
+        if len(cells) > len(header[1]) or any(cells[len(columns) :]):
             problems.append(
                 f"{name}, row {number}: {len(cells)} cells, but {len(columns)} columns are named in row {header[0]}. "
                 'A value that has a comma in it needs quotation marks around it, like "Green, Chloe".'

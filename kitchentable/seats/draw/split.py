@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kitchentable.seats.draw.exchange import exchange
+from kitchentable.seats.draw.exchange import EACH, each_way, exchange
 from kitchentable.seats.draw.kinds import Table
 from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
 
@@ -114,19 +114,23 @@ class Splitter:
             return None
         binding = np.flatnonzero((row_low > reach_low) | (row_high < reach_high))
         part, row_low, row_high = part[binding], row_low[binding], row_high[binding]
-        up = None
-        if len(open_) > 1:
-            ups = self._ups(row_low, binding)
-            homes = np.flatnonzero(self.is_home[binding])
-            tries = (exchange(part, row_low, row_high, ups, homes, self.random) for _ in range(STARTS))
-            up = next((one for one in tries if one is not None), None)
-        if up is None and (program or len(open_) < 2):
-            up = self._choose_by_program(part, row_low, row_high)
+        up = self._up(part, row_low, row_high, binding, program=program)
         if up is None:
             return None
         counts: Whole = low.astype(np.int64)
         counts[open_] += up.astype(np.int64)
         return counts
+
+    def _up(self, part: Floats, row_low: Floats, row_high: Floats, binding: Whole, *, program: bool) -> Floats | None:
+        """Which of the open kinds round up: by looking at every way when there are few, else by exchanges, else by the integer program."""
+        if part.shape[1] <= EACH:
+            return each_way(part, row_low, row_high, self.random)
+        ups, homes = self._ups(row_low, binding), np.flatnonzero(self.is_home[binding])
+        for _ in range(STARTS):
+            up = exchange(part, row_low, row_high, ups, homes, self.random)
+            if up is not None:
+                return up
+        return self._choose_by_program(part, row_low, row_high) if program else None
 
     def _ups(self, row_low: Floats, binding: Whole) -> int:
         """How many kinds round up: the row of the seats says it, and it is always binding where two kinds are open. -1 where it is not."""
@@ -135,8 +139,6 @@ class Splitter:
 
     def _choose_by_program(self, part: Floats, row_low: Floats, row_high: Floats) -> Floats | None:
         number = part.shape[1]
-        if number == 0:
-            return np.zeros(0)
         model = Model(
             np.zeros(number), np.zeros(number), np.ones(number), _rows(part, row_low, row_high), whole=True, presolve=False
         )

@@ -35,12 +35,12 @@ class Way:
         return " ".join(_words(*change) for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
 class NoPanel(Exception):
     """No panel keeps all quotas. `why` in plain words; the ways, smallest first; none when it is not the quotas that stand in the way."""
 
-    why: str
-    ways: tuple[Way, ...]
+    def __init__(self, why: str, ways: tuple[Way, ...]) -> None:
+        self.why, self.ways = why, ways
+        super().__init__(why)
 
     def as_json(self) -> dict[str, Any]:
         """What the command prints."""

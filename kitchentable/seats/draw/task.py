@@ -13,6 +13,8 @@ from kitchentable.seats.draw.quotas import Quota
 from kitchentable.seats.draw.sheet import BadInput
 
 PANELS = 1000
+# Of a group that is to have no one alone, at least so many (R078).
+COMPANY = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ import dataclasses
 from kitchentable.seats.draw.exact import any_panel
 from kitchentable.seats.draw.kinds import kinds_of
 from kitchentable.seats.draw.solver import Clock
-from kitchentable.seats.draw.task import Task
-
-COMPANY = 2
+from kitchentable.seats.draw.task import COMPANY, Task
 
 
 def with_company(task: Task, clock: Clock) -> tuple[Task, tuple[tuple[str, str], ...]]:

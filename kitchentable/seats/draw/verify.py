@@ -13,8 +13,7 @@ from kitchentable.seats.draw.lottery import Lottery, Panel
 from kitchentable.seats.draw.people import Person
 from kitchentable.seats.draw.quotas import Quota
 from kitchentable.seats.draw.sheet import BadInput
-from kitchentable.seats.draw.task import Task
-from kitchentable.seats.draw.together import COMPANY
+from kitchentable.seats.draw.task import COMPANY, Task
 
 
 @dataclass(frozen=True, slots=True)
