@@ -70,15 +70,15 @@ class Lottery:
         return self.gap is not None and self.gap <= 1e-6
 
 
-def shuffled(task: Task, places: Sequence[int]) -> list[int]:
-    """These people in an order that nobody can choose: by the digest of the whole input and their id."""
-    sealed = task.input_sha256
+def shuffled(task: Task, sealed: str, places: Sequence[int]) -> list[int]:
+    """These people in an order that nobody can choose: by the digest of the whole input (`sealed`) and their id."""
     return sorted(places, key=lambda place: hashlib.sha256(f"{sealed}\n{task.people[place].id}".encode()).digest())
 
 
 def deal_to_people(task: Task, kinds: Sequence[Sequence[int]], panels: Whole) -> tuple[Panel, ...]:
     """Panels of people from panels of kinds: round and round among the people of a kind, so that no two differ by more than one panel."""
-    order = [shuffled(task, places) for places in kinds]
+    sealed = task.input_sha256
+    order = [shuffled(task, sealed, places) for places in kinds]
     turn = [0] * len(order)
     found = []
     for counts in panels.tolist():
