@@ -118,15 +118,16 @@ def draw() -> None:
 @draw.command("verify")
 @click.argument("lottery", type=FILE)
 @click.option("--seed", required=True, help="The seed that was announced.")
+@click.option("--dropout", type=FILE, help="The same file as in the draw, if there was one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def verify(lottery: Path, seed: str, as_json: bool) -> int:
+def verify(lottery: Path, seed: str, dropout: Path | None, as_json: bool) -> int:
     """Check a published LOTTERY.json and pick its panel again with the seed. Solves nothing."""
     from kitchentable.seats.draw.verify import check_file
     from kitchentable.seats.draw.whole import draw as draw_one
 
     with _plainly():
         checked = check_file(lottery)
-        drawn = draw_one(checked.lottery, seed)
+        drawn = draw_one(checked.lottery, seed, _dropout(dropout, checked.lottery.task))
     if as_json:
         found = {"ok": not checked.problems, "problems": list(checked.problems), "number": drawn.number}
         click.echo(
