@@ -87,7 +87,7 @@ def _stratified(task: Task, kinds: Kinds, together: tuple[tuple[str, str], ...],
     tell(f"Drawing {PANELS:,} panels seat by seat")
     panels = deal_to_people(task, kinds.people, stratified_panels(kinds.fine, int(task.input_sha256[:8], 16), Clock()))
     listed = Lottery(task, panels, (), together=together)
-    return Lottery(task, panels, tuple(count / len(panels) for count in listed.counts), gap=0.0, together=together)
+    return Lottery(task, panels, tuple(count / len(panels) for count in listed.counts), together=together)
 
 
 def _per_person(task: Task, kinds: Kinds, means: Floats) -> tuple[float, ...]:
