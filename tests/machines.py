@@ -28,6 +28,9 @@ MARKS = {
     "tests/test_fuzz.py": "slow",
     "tests/test_laws.py": "slow",
     "tests/test_walk.py": "slow",
+    "gatherings/tests/test_shares_law.py": "slow",
+    "people/tests/test_small.py": "slow",
+    "people/tests/test_supporter_law.py": "slow",
 }
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there. ROWS says how many contributions.
+# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there; then the draw. ROWS says how many contributions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 py=$PWD/.venv/bin/python
@@ -13,3 +13,5 @@ if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     echo "── PostgreSQL"
     "$py" tools/pg.py bash -euo pipefail -c "$measure"
 fi
+echo "── The draw"
+"$py" -m bench.draw

@@ -91,6 +91,7 @@ def sheet(by: Actor, gathering: Gathering) -> Sheet:
 
 
 def first_name(one: Invitation) -> str:
-    """The first name; only its first letter for who does not want their name shown."""
-    first = (one.person.called.split() or [""])[0]
+    """The first name, and for who works here the whole one; only its first letter for who does not want their name shown."""
+    called = one.person.called
+    first = called if one.person.works_here else (called.split() or [""])[0]
     return f"{first[:1]}." if one.shows_name is False else first

@@ -20,7 +20,9 @@ STANDS: dict[str, Status] = {
 
 
 def status_of(invitation: Invitation) -> Status:
-    """What was replied; for a gathering that is off, that it will not happen."""
+    """What was replied; once it is noted, who was there; for a gathering that is off, that it will not happen."""
     if invitation.gathering.state == Gathering.State.CANCELLED:
         return Status("withdrawn", _("Will not happen"))
+    if invitation.gathering.state == Gathering.State.HELD and invitation.came is not None:
+        return Status("done", _("Was there")) if invitation.came else Status("no", _("Was not there"))
     return STANDS[invitation.state]

@@ -52,7 +52,8 @@ def arrangements(request: KTRequest, gathering: str) -> HttpResponse:
 @require_safe
 def my_arrangements(request: KTRequest) -> HttpResponse:
     """What is mine to arrange, over all gatherings, the most urgent first."""
-    found = Arrangement.objects.seen_by(request.person).filter(owner=request.person).waiting()
+    mine = Arrangement.objects.seen_by(request.person).filter(owner=request.person).waiting()
+    found = mine.exclude(gathering__state=Gathering.State.CANCELLED)
     ordered = found.select_related("gathering", "need").defer(*UNREAD).order_by("by_when", "pk")
     listed = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     day = today()

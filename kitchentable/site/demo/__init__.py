@@ -20,13 +20,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kitchentable.people import acts as people
 from kitchentable.people import erasures
-from kitchentable.people.models import Outgoing, Person, Reach, Supporter, Worry
+from kitchentable.people.models import Duty, Outgoing, Person, Reach, Scope, Supporter, Worry
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import at, now, today
 from kitchentable.policy.verdict import ANYONE, HOUSE, Actor
 from kitchentable.record import lines
 from kitchentable.site.cast import build_cast, make_people
-from kitchentable.site.demo import plans, words
+from kitchentable.site.demo import gatherings, meetings, plans, words
 from kitchentable.site.demo.neighbours import NEIGHBOURS
 from kitchentable.site.demo.words import BREAKS, HOME, TOWN, Answered, Said
 from kitchentable.voices import acts, files
@@ -56,7 +56,7 @@ class Year:
         """Have something happen `day` days from today. What staff do, they do on a weekday."""
         moment = (self.start + timedelta(days=day)).replace(hour=hour, minute=len(self.events) % 50)
         while staff and moment.weekday() > 4:
-            moment += timedelta(days=1 if day < -3 else -1)
+            moment += timedelta(days=1 if day < -2 else -1)
         self.events.append((min(moment, self.start - timedelta(minutes=30)), len(self.events), do))
 
     def fresh(self, key: str) -> Contribution:
@@ -70,6 +70,7 @@ def fill(tick: Tick = lambda _words: None) -> None:
     with transaction.atomic():
         with at(moment + timedelta(days=BEGINS)):
             cast = build_cast()
+            people.give_duty(HOUSE, cast["natalie"], kind=Duty.Kind.ACCESS)
             who = cast.people | make_people(NEIGHBOURS, by=cast["natalie"])
         tick(f"{len(who)} people of Millbrook")
         year = Year(moment, who, {HOME: cast.work})
@@ -77,6 +78,7 @@ def fill(tick: Tick = lambda _words: None) -> None:
         _speaking(year)
         _answering(year)
         _and_more(year)
+        gatherings.lay(year)
         for happens, _order, do in sorted(year.events, key=lambda event: event[:2]):
             with at(happens):
                 for person in who.values():
@@ -190,7 +192,7 @@ def _author(year: Year, key: str) -> tuple[Person | None, Person]:
 def _answering(year: Year) -> None:
     for day, key, to, because in words.PASSED_ON:
         year.on(day, partial(_pass_on, year, key, to, because), hour=9, staff=True)
-    for answered in words.ANSWERS:
+    for answered in (*words.ANSWERS, *meetings.ANSWERS):
         year.on(answered.day, partial(_answer, year, answered), hour=15, staff=True)
 
 
@@ -284,7 +286,14 @@ def _support(year: Year) -> None:
     for before in Supporter.objects.filter(person=lou, supporter=kim, stopped_at__isnull=True):
         people.stop_supporter(year.who["natalie"], before, for_person=lou)
     people.allow_supporter(
-        year.who["natalie"], Supporter(person=lou, supporter=kim, until=today() + timedelta(days=360)), for_person=lou
+        year.who["natalie"],
+        Supporter(
+            person=lou,
+            supporter=kim,
+            until=today() + timedelta(days=360),
+            scopes=[Scope.WRITE.value, Scope.INVITATIONS.value, Scope.REPLY.value],
+        ),
+        for_person=lou,
     )
 
 

@@ -46,6 +46,12 @@ NEEDS = (
     Works("raj", "I need travel booked for me", "N80", detail="A taxi both ways"),
     Works("fay", "I read large print", "N27", detail="18 point", must=True, by="natalie"),
     Works("fay", "I do not use the internet", "N79", detail="Letters. Not the phone.", by="natalie"),
+    Works("bert", "I use a hearing loop", "N22", by="natalie"),
+    Works("dilys", "I use a hearing loop", "N22"),
+    Works("maggie", "I use a hearing loop", "N22", by="natalie"),
+    Works("maggie", "I need level floors or a handrail", "N04", detail="I walk slowly, with a stick.", by="natalie"),
+    Works("winston", "I read large print", "N27", detail="16 point"),
+    Works("hannah", "I do not want to tell my story again", "N65", why="I grew up in care. It is written down often enough."),
 )
 
 

@@ -1,4 +1,4 @@
-"""The rest of Millbrook: people who said something in the demo's year. They cannot be chosen on the demo page."""
+"""The rest of Millbrook: people who said something in the demo's year, and three who interpret. They cannot be chosen on the demo page."""
 
 from __future__ import annotations
 
@@ -26,4 +26,7 @@ NEIGHBOURS = (
     Way("zoe", "Zoe"),
     Way("ruth", "Ruth"),
     Way("nadia", "Nadia"),
+    Way("jo", "Jo Marsh"),
+    Way("ada", "Ada Lyle"),
+    Way("theo", "Theo Finn"),
 )

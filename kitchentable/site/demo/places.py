@@ -198,6 +198,7 @@ V25 yes 140
 V26 yes 1.6
 V27 yes 1
 V29 no - The table does not move
+V30 yes - On the window side
 V31 no -
 V32 yes 73
 V34 yes 30
@@ -208,6 +209,8 @@ V38 yes -
 V44 yes -
 V45 yes 2
 V46 yes -
+V47 yes -
+V48 yes -
 V49 yes -
 V51 yes -
 V52 yes -

@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 import pytest
 from django.db.models import F
 
+from kitchentable.gatherings import fitting
+from kitchentable.gatherings.met_tables import of_year, years
+from kitchentable.gatherings.models import Arrangement, Ease, Gathering, HowItWas, Minute, Professional, WhatToDo
+from kitchentable.gatherings.rooms import shown
 from kitchentable.home.cast import CAST
-from kitchentable.people.models import Outgoing, Person, Supporter, Worry
+from kitchentable.people.models import Look, Outgoing, Person, Supporter, Worry
+from kitchentable.people.outbox import write
 from kitchentable.policy.clock import at, now, today
 from kitchentable.record import lines
 from kitchentable.site.cast import WAYS, key_of
-from kitchentable.site.demo import fill, words
+from kitchentable.site.demo import fill, needs, words
 from kitchentable.voices.empty import says_nothing
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Decision, Kept, Outcome, Question, Reply, Understanding
 from kitchentable.works.models import Work
@@ -63,18 +68,73 @@ def _offline_people_were_typed_for_and_lou_still_has_kim() -> None:
     typed = Contribution.objects.filter(typed_by__isnull=False)
 
     assert {c.typed_by.called for c in typed if c.typed_by} == {"Kim", "Natalie", "Dee"}
-    assert (
-        Supporter.objects.filter(
-            person__key="demolou", supporter__key="demokim", stopped_at__isnull=True, until__gt=today()
-        ).count()
-        == 1
-    )
+    assert Supporter.objects.filter(
+        person__key="demolou", supporter__key="demokim", stopped_at__isnull=True, until__gt=today()
+    ).get().scopes == ["write", "invitations", "reply"]
 
 
 def _everyone_is_invented_and_the_record_verifies() -> None:
     assert not Person.objects.filter(is_demo=False).exists()
     lines.seal_all(now())
     assert lines.verify().wrong == ()
+
+
+def _a_gathering_to_come_is_confirmed_with_both_interpreters_booked() -> None:
+    to_come = Gathering.objects.get(state="confirmed")
+
+    assert to_come.starts_at is not None
+    assert to_come.starts_at > now()
+    assert fitting.unmet_musts(to_come) == 0
+    assert {(one.state, str(one.professional)) for one in to_come.bookings.all()} == {
+        ("booked", "Jo Marsh"),
+        ("booked", "Ada Lyle"),
+    }
+    assert set(to_come.invitations.values_list("state", flat=True)) == {"yes", "if", "no", "sent"}
+    assert to_come.arrangements.waiting().filter(by_when__lt=today()).exists()
+    assert to_come.arrangements.waiting().filter(by_when__gte=today()).exists()
+    assert to_come.arrangements.exclude(done_note="").count() >= 8
+
+
+def _three_things_do_not_fit_chloe_in_the_one_that_is_being_planned() -> None:
+    planned = Gathering.objects.get(state="planning")
+    chloe, natalie = Person.objects.get(key="demochloe"), Person.objects.get(key="demonatalie")
+
+    found = [one for one in fitting.misfits(natalie, planned) if one.person_pk == chloe.pk]
+    assert {one.kind for one in found} == {"place", "time"}
+    assert len(found) == 3
+    assert not planned.invitations.sent().exists()
+    assert Gathering.objects.get(state="cancelled").cancelled_because
+
+
+def _who_spoke_is_told_where_enough_came_and_nowhere_else() -> None:
+    held = {one.work.slug: one for one in Gathering.objects.filter(state="held").select_related("work")}
+    told = shown(list(held.values()))
+
+    assert told[held[words.HOME].pk] is not None
+    assert told[held[words.TOWN].pk] is None
+
+
+def _whether_needs_were_met_is_counted_and_what_was_not_is_mended() -> None:
+    said = HowItWas.objects.values_list("met", flat=True)
+    mends = Arrangement.objects.filter(kind="mend")
+    place = next(one for one in of_year(Person.objects.get(key="demonatalie"), years()[0], 5) if one.key == "place")
+
+    assert place.totals == [said.filter(met="met").count(), 0, 5, len(said)]
+    assert mends.count() == 5
+    assert mends.filter(done_at__isnull=False).count() == 4
+    assert Ease.objects.count() == 6
+    assert Minute.objects.filter(kind="promise", done_at__isnull=False).count() == 1
+    assert set(Minute.objects.filter(kind="point").values_list("carry", flat=True)) == {"yes", "asked", "no"}
+    assert WhatToDo.objects.exclude(says="").exists()
+
+
+def _what_works_for_people_is_read_for_a_reason_and_stands_in_no_message() -> None:
+    assert Look.objects.filter(person__key="demochloe").exists()
+    assert set(Professional.objects.values_list("kind", flat=True)) == {"bsl", "captions"}
+    told = [write(one) for one in Outgoing.objects.filter(kind__startswith="gatherings.").select_related("person")]
+    assert len(told) > 100
+    for need in needs.NEEDS:
+        assert not [one for one in told if one and need.words in f"{one.subject} {one.words}"]
 
 
 def _nothing_lies_ahead() -> None:
@@ -91,6 +151,11 @@ def test_the_year_has_every_kind_of_thing_in_it_and_is_as_true_as_a_real_one(set
     _every_kind_of_thing_is_in_it(said)
     _decisions_are_made_planned_and_made_before_anyone_was_asked()
     _offline_people_were_typed_for_and_lou_still_has_kim()
+    _a_gathering_to_come_is_confirmed_with_both_interpreters_booked()
+    _three_things_do_not_fit_chloe_in_the_one_that_is_being_planned()
+    _who_spoke_is_told_where_enough_came_and_nowhere_else()
+    _whether_needs_were_met_is_counted_and_what_was_not_is_mended()
+    _what_works_for_people_is_read_for_a_reason_and_stands_in_no_message()
     _nothing_lies_ahead()
     _everyone_is_invented_and_the_record_verifies()
 

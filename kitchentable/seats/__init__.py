@@ -1,0 +1,1 @@
+"""Who are the experts: who is affected, seats, calls and offers, the draw."""
