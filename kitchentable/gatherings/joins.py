@@ -60,8 +60,8 @@ def met_in_the_last_year() -> dict[str, access.Met]:
     kinds = sorted({kind for kind, _person in worst} | set(silent))
     found = {}
     for kind in kinds:
-        met, partly, not_met = (sum(at == step for (of, _who), at in worst.items() if of == kind) for step in range(3))
-        found[kind] = access.Met(met, partly, not_met, silent.count(kind))
+        said_of = [at for (of, _who), at in worst.items() if of == kind]
+        found[kind] = access.Met(said_of.count(0), said_of.count(1), said_of.count(2), silent.count(kind))
     return found
 
 
