@@ -53,7 +53,7 @@ def shipped() -> set[str]:
 @pytest.mark.parametrize("slug", ["anyone", "chloe", "kim", "natalie", "rao", "dee", "sam"])
 def test_no_word_on_any_page_is_left_untranslated(house_with_one_of_each: Any, rf: Any, slug: str) -> None:
     cast = house_with_one_of_each
-    seat, addresses = getattr(cast, slug), pages_of(cast)
+    seat, addresses = getattr(cast, slug), pages_of(cast, slug)
     request = rf.get("/")
     request.person = seat.person
     organisation = house(request)["organisation"]

@@ -65,6 +65,8 @@ def hours(gathering: Gathering) -> list[Hour]:
     if not talks:
         found.append(Hour(at, _("We start"), "people"))
     for talk in talks:
+        if talk.kind == Talk.Kind.CLOSE:  # whatever the agenda leaves open, it ends when it was said to end
+            at = max(at, gathering.ends_at - timedelta(minutes=talk.minutes))
         found.append(Hour(at, talk.words, ICONS[Talk.Kind(talk.kind)], talk.kind == Talk.Kind.BREAK, talk.content_note))
         at += timedelta(minutes=talk.minutes)
     if not any(talk.kind == Talk.Kind.CLOSE for talk in talks):
