@@ -23,7 +23,7 @@ from kitchentable.gatherings.models import (
     Talk,
     WhatToDo,
 )
-from kitchentable.people.models import Alone, Asked, DecidingHelp, Look, WhatWorks
+from kitchentable.people.models import Alone, Asked, DecidingHelp, Look, Person, WhatWorks
 from kitchentable.people.needs_list import mark_of
 from kitchentable.policy.clock import now, today
 from kitchentable.works.models import Group
@@ -109,12 +109,13 @@ def _around(world: Any, gathering: Gathering) -> None:
         state=Talk.State.OFFERED, at=now(),
     )  # fmt: skip
     need = WhatWorks.objects.get(person=chloe, shown_to=ShownTo.ARRANGERS)
+    shown = WhatWorks.objects.get(person=chloe, shown_to=ShownTo.GATHERING, hidden_at__isnull=True)
     Arrangement.objects.create(
         gathering=gathering, person=chloe, need=need, what=world.canary("arrange", {"chloe", *PLAN}), owner=natalie,
         by_when=today() + timedelta(days=3),
     )  # fmt: skip
     Arrangement.objects.create(
-        gathering=gathering, person=chloe, need=need, what=world.canary("arrangeddone", {"chloe", *PLAN}), owner=natalie,
+        gathering=gathering, person=chloe, need=shown, what=world.canary("arrangeddone", {"chloe", *PLAN}), owner=natalie,
         by_when=today(), done_at=now(), done_by=natalie, done_note=world.canary("donenote", {"chloe", *PLAN}),
     )  # fmt: skip
     GoAhead.objects.create(
@@ -122,7 +123,9 @@ def _around(world: Any, gathering: Gathering) -> None:
         need=need,
         because=world.canary("goahead", {"chloe", *PLAN}),
     )
-    jo = Professional.objects.create(called="Jo Marsh", kind=Professional.Kind.BSL, registered_as="RSLI 1")
+    jo = Professional.objects.create(
+        called="Jo Marsh", kind=Professional.Kind.BSL, registered_as="RSLI 1", person=Person.objects.create(called="Jo Marsh")
+    )
     booking = Booking.objects.create(gathering=gathering, kind=Professional.Kind.BSL, number=1, professional=jo, state="asked")
     second = Booking.objects.create(gathering=gathering, kind=Professional.Kind.BSL, number=2)
     for one in (booking, second):
@@ -151,8 +154,10 @@ def _after(world: Any, gathering: Gathering) -> None:
 def _alone(world: Any) -> None:
     cast = world.cast
     lou = cast.lou.person
-    Alone.objects.create(person=lou, words=world.canary("alone", {"lou", "dee"}), from_person=True, by=lou)
-    Alone.objects.create(person=lou, words=world.canary("aloneback", {"lou", "dee"}), from_person=False, by=cast.dee.person)
+    Alone.objects.create(person=lou, words=world.canary("alone", {"lou", "dee", "natalie"}), from_person=True, by=lou)
+    Alone.objects.create(
+        person=lou, words=world.canary("aloneback", {"lou", "dee", "natalie"}), from_person=False, by=cast.dee.person
+    )
     DecidingHelp.objects.create(
         person=lou, decision=world.canary("decision", {"lou", "natalie"}), help_offered=world.canary("helped", {"lou", "natalie"}),
         what_came=world.canary("came", {"lou", "natalie"}), on=today(), by=cast.natalie.person,

@@ -51,13 +51,9 @@ person themself says “go ahead, and this is why”.
 def table() -> list[str]:
     """The rows, one for each need."""
     return [
-        f"| {way.id} | {starting()[way.id].words} | {_answers(way)} | {way.task if _has_task(way) else ''} | {way.lead_days} |"
+        f"| {way.id} | {starting()[way.id].words} | {_answers(way)} | {way.task if way.is_arranged else ''} | {way.lead_days} |"
         for way in ways().values()
     ]
-
-
-def _has_task(way: Way) -> bool:
-    return bool(set(way.by) & {"format", "contact", "professional", "papers", "task"})
 
 
 def _answers(way: Way) -> str:

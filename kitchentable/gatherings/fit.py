@@ -13,7 +13,6 @@ Kind = Literal["place", "time", "length", "notice", "papers", "professional", "o
 """In what respect a plan does not fit."""
 BLOCKS: frozenset[str] = frozenset({"place", "time", "length", "professional", "online"})
 """What must be solved before the gathering is confirmed, when somebody cannot take part without it (R063)."""
-TASKS: frozenset[str] = frozenset({"format", "contact", "professional", "papers", "task"})
 RULES: dict[str, str] = {
     "place": "R063", "time": "R063", "length": "R053", "notice": "R054", "papers": "R034", "professional": "R058", "online": "R117",
 }  # fmt: skip
@@ -138,7 +137,7 @@ def check(needs: Iterable[Need], plan: Plan, measures: Measures) -> Outcome:
     """
     online = {code: tuple(_lacks_for_all(way, plan, measures)) for code, way in ways().items()}
     at_place = {code: (*_lacks_at_place(way, plan), *online[code]) for code, way in ways().items()}
-    lead = {code: way.lead_days for code, way in ways().items() if not TASKS.isdisjoint(way.by)}
+    lead = {code: way.lead_days for code, way in ways().items() if way.is_arranged}
     left = plan.days_left
     misfits: list[Misfit] = []
     tasks: list[Task] = []

@@ -69,6 +69,11 @@ class Way:
     task: str
     lead_days: int
 
+    @property
+    def is_arranged(self) -> bool:
+        """Is there something to do for it, beside choosing a time and a length?"""
+        return not set(self.by) <= {"time", "length", "notice"}
+
 
 @functools.cache
 def ways() -> dict[str, Way]:

@@ -23,8 +23,7 @@ from kitchentable.people import needs_list
 from kitchentable.people.models import Look, WhatWorks
 from kitchentable.people.secret import unlock
 from kitchentable.policy.clock import today
-from kitchentable.policy.models import Number
-from kitchentable.policy.numbers import starting
+from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor
 
 ShownTo = WhatWorks.ShownTo
@@ -142,13 +141,14 @@ def for_person(invitation: Invitation) -> list[tuple[WhatWorks, Fits, str]]:
     rows = list(WhatWorks.objects.filter(person=invitation.person_id, hidden_at__isnull=True).select_related("person"))
     if not rows:
         return []
-    around = around_of([gathering])
     asked = {row.pk: start_asked(row.detail, row.words) for row in rows}
     codes = needs_list.codes(rows)
     needs = _needs(rows, asked, {invitation.person_id: not invitation.comes_online}, codes)
-    plan = around.plans[gathering.pk]
+    key = gathering.pk
+    facts = facts_of([gathering.place])[gathering.place.pk] if gathering.place else None
+    plan = _plan(gathering, facts, _talks([key])[key], _booked([key])[key])
     wrong: dict[int, list[fit.Why]] = defaultdict(list)
-    for one in fit.check(needs, plan, around.measures).misfits:
+    for one in fit.check(needs, plan, fit.Measures(**numbers(*MEASURES))).misfits:
         wrong[one.of.need].append(one.why)
     found: list[tuple[WhatWorks, Fits, str]] = []
     for row in rows:
@@ -165,9 +165,8 @@ def for_person(invitation: Invitation) -> list[tuple[WhatWorks, Fits, str]]:
 
 
 def numbers(*names: str) -> dict[str, int]:
-    """Several of the numbers in force, in one query."""
-    own = dict(Number.objects.filter(name__in=names).values_list("name", "value"))
-    return {name: own.get(name, starting()[name].value) for name in names}
+    """Several of the numbers in force."""
+    return {name: number(name) for name in names}
 
 
 def breaks_of(talks: Iterable[Talk]) -> tuple[fit.Pause, ...]:
@@ -217,19 +216,26 @@ def around_of(gatherings: Sequence[Gathering], places: Iterable[Place] = ()) -> 
     """All that the fit of these gatherings rests on, but for the needs. `place` should be loaded. `places`: others to know the facts of."""
     keys = [gathering.pk for gathering in gatherings]
     facts = facts_of(list({place for place in (*places, *(one.place for one in gatherings)) if place is not None}))
+    talks, states = _talks(keys), _booked(keys)
+    plans = {one.pk: _plan(one, facts.get(one.place_id or 0), talks[one.pk], states[one.pk]) for one in gatherings}
+    in_hand = {pk: set(kinds) for pk, kinds in states.items()}
+    return Around(_coming(keys), talks, plans, in_hand, _settled(keys), facts, numbers(*NUMBERS))
+
+
+def _talks(keys: Sequence[int]) -> dict[int, list[Talk]]:
     talks: dict[int, list[Talk]] = defaultdict(list)
     for talk in Talk.objects.filter(gathering__in=keys).order_by("order", "pk"):
         talks[talk.gathering_id].append(talk)
+    return talks
+
+
+def _booked(keys: Sequence[int]) -> dict[int, dict[str, set[str]]]:
+    """How the bookings of each kind stand."""
     states: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     live = Booking.objects.filter(gathering__in=keys).exclude(state=Booking.State.NOT_NEEDED)
     for gathering, kind, state in live.values_list("gathering_id", "kind", "state"):
         states[gathering][kind].add(state)
-    plans = {}
-    for one in gatherings:
-        booked = frozenset(kind for kind, found in states[one.pk].items() if found == {Booking.State.BOOKED})
-        plans[one.pk] = _plan(one, facts.get(one.place_id or 0), talks[one.pk], booked)
-    in_hand = {pk: set(kinds) for pk, kinds in states.items()}
-    return Around(_coming(keys), talks, plans, in_hand, _settled(keys), facts, numbers(*NUMBERS))
+    return states
 
 
 def _coming(keys: Sequence[int]) -> dict[int, list[Coming]]:
@@ -260,7 +266,8 @@ def _rows(people: set[int]) -> list[WhatWorks]:
     return list(locked.only("pk", "mark", "weight", "kind", "person__key"))
 
 
-def _plan(one: Gathering, facts: Facts | None, talks: Sequence[Talk], booked: frozenset[str]) -> fit.Plan:
+def _plan(one: Gathering, facts: Facts | None, talks: Sequence[Talk], states: Mapping[str, set[str]]) -> fit.Plan:
+    booked = frozenset(kind for kind, found in states.items() if found == {Booking.State.BOOKED})
     taken = [talk for talk in talks if talk.state == Talk.State.TAKEN]
     start = timezone.localtime(one.starts_at) if one.starts_at else None
     is_online = one.kind == Gathering.Kind.ONLINE

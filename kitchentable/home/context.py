@@ -47,6 +47,7 @@ def rooms(person: Any, path: str) -> list[Room]:
     elif person.works_here:
         found += [
             ("home:office", _("Office"), "table"),
+            ("gatherings:office", _("Gatherings"), "calendar"),
             ("home:owed", _("What I must answer"), "answered"),
             ("voices:said_list", _("What people said"), "said"),
             ("people:messages", _("Calls and letters"), "phone"),
@@ -57,6 +58,8 @@ def rooms(person: Any, path: str) -> list[Room]:
     else:
         found += [
             ("home:me", _("My seat"), "seat"),
+            ("gatherings:mine", _("Gatherings"), "calendar"),
+            ("people:works_for_me", _("What works for me"), "works"),
             ("home:works", _("Pieces of work"), "table"),
             ("people:reach", _("How to reach me"), "phone"),
             ("people:supporters", _("My supporters"), "hands"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kitchentable.home.forms import Filter
 from kitchentable.home.points import with_steps
+from kitchentable.home.waits import Waits, from_gatherings
 from kitchentable.people import doors
 from kitchentable.people.asks import asks_this_month
 from kitchentable.people.looking import note_looks
@@ -33,18 +33,6 @@ PER_PAGE = 25
 FEW = 5
 MOST_WAITING = 12
 LOADED = ("work", "owner", "answer__decider", "answer__passed_to")
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """One thing that waits for a person: what, about what, how long it takes."""
-
-    url: str
-    title: str
-    words: str
-    small: str = ""
-    icon: str = "answered"
-    tone: str = "plum"
 
 
 @signed_in
@@ -134,6 +122,7 @@ def _waits(person: Person) -> Iterator[Waits]:
     yield from _answers_to_look_at(person)
     yield from _heard(person)
     yield from _reuses(person)
+    yield from from_gatherings(person)
     yield from _asks_for_support(person)
     owed = Contribution.objects.filter(owner=person, status=Status.WAITING).count() if person.works_here else 0
     if owed:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kitchentable.gatherings.models import Arrangement
 from kitchentable.home.forms import NumberForm
 from kitchentable.home.points import late_words
 from kitchentable.home.points import points as points_of
@@ -241,7 +242,14 @@ def _doors(person: Person, led: Sequence[int], counts: Counts, checks: int, warn
         door(counts.unassigned, "unassigned", _("%(n)d with nobody chosen"), _("%(n)d with nobody chosen"), _("They wait with the person who answers first."), "person", "honey"),
         door(counts.no_answer, "none", _("%(n)d without an answer yet"), _("%(n)d without an answer yet"), _("All that wait for their first answer"), "said", "blue"),
     ]  # fmt: skip
-    return [one for count, one in doors if count]
+    return [one for count, one in [*doors, _to_arrange(person)] if count]
+
+
+def _to_arrange(person: Person) -> tuple[int, Door]:
+    """What is mine to arrange for people who come to gatherings."""
+    mine = Arrangement.objects.waiting().filter(owner=person).count()
+    url = reverse("gatherings:my_arrangements")
+    return mine, Door(url, _("%(n)d to arrange") % {"n": mine}, _("What somebody needs on a day"), "hands", "honey")
 
 
 def _to_publish(person: Person) -> QuerySet[Contribution]:

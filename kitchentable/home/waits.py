@@ -9,12 +9,11 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from kitchentable.gatherings.models import Arrangement, Ease, Gathering, HowItWas, Invitation, Minute, WhatToDo
+from kitchentable.gatherings.models import Ease, Gathering, HowItWas, Invitation, Minute, WhatToDo
 from kitchentable.people.models import Person, WhatWorks
+from kitchentable.people.needs import old_since
 from kitchentable.policy.clock import now, today
-from kitchentable.policy.numbers import number
 from kitchentable.ui.dates import day_in_words, moment_in_words
 
 MOST = 12
@@ -41,7 +40,6 @@ def from_gatherings(person: Person) -> Iterator[Waits]:
     yield from _invitations(person)
     yield from _how_it_was(person)
     yield from _points(person)
-    yield from _to_arrange(person)
     yield from _ask_again(person)
 
 
@@ -107,30 +105,9 @@ def _what_to_do(person: Person) -> Iterator[Waits]:
         )
 
 
-def _to_arrange(person: Person) -> Iterator[Waits]:
-    if not person.works_here:
-        return
-    count = Arrangement.objects.waiting().filter(owner=person, gathering__state__in=(*OPEN, Gathering.State.PLANNING)).count()
-    count += (
-        Arrangement.objects.waiting()
-        .filter(owner=person, kind=Arrangement.Kind.MEND)
-        .exclude(gathering__state__in=(*OPEN, Gathering.State.PLANNING))
-        .count()
-    )
-    if count:
-        yield Waits(
-            url=reverse("gatherings:my_arrangements"),
-            title=_("What I must arrange"),
-            words=ngettext("%(n)d thing to arrange for somebody.", "%(n)d things to arrange for people.", count) % {"n": count},
-            icon="tick",
-            tone="honey",
-        )
-
-
 def _ask_again(person: Person) -> Iterator[Waits]:
     """What works for somebody changes: looked at together once a year (R044)."""
-    line = now() - timedelta(days=30 * number("needs_again_months"))
-    if WhatWorks.objects.filter(person=person, reviewed_at__lt=line).exists():
+    if WhatWorks.objects.filter(person=person, reviewed_at__lt=old_since()).exists():
         yield Waits(
             url=reverse("people:works_for_me"),
             title=_("Is what works for you still the same?"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kitchentable.people import needs_acts
+from kitchentable.people.asks import is_an_ask
 from kitchentable.people.models import Outgoing, Person, WhatWorks
 from kitchentable.people.needs import old_since
 from kitchentable.people.outbox import Message, writes
@@ -17,6 +18,7 @@ from kitchentable.policy.verdict import HOUSE
 
 AT_ONCE = 500
 KIND = "people.needs_again"
+is_an_ask(KIND)
 
 
 @job("people.needs_again", every=timedelta(hours=6))

@@ -1,4 +1,4 @@
-"""The way from the staff's page about a person to writing down what works for them, at their word."""
+"""The ways to what works for somebody: for staff, to write it down at their word; for a supporter, to read what they let them read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kitchentable.people import doors
 from kitchentable.people.beside import Link, gives
-from kitchentable.people.models import Person
+from kitchentable.people.models import Person, Scope
 from kitchentable.policy.book import fact
 from kitchentable.policy.verdict import Actor
 
@@ -18,3 +19,9 @@ def what_works(looker: Actor, person: Person) -> Iterator[Link]:
     """Ask them, and write down what they say."""
     if fact(looker, "people.works_here"):
         yield Link(_("Ask what works for them"), reverse("people:needs_for", args=[person.key]), "works")
+
+
+@doors.leads(Scope.NEEDS)
+def what_they_let_me_read(person: Person) -> str:
+    """Where a supporter reads it; each look is noted there."""
+    return f"{reverse('people:works_for_me')}?whose={person.key}"

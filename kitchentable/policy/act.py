@@ -83,9 +83,9 @@ def note_many(by: Actor, name: str, things: Iterable[lines.Recorded]) -> None:
     )
 
 
-def declared() -> frozenset[str]:
-    """The names of all acts."""
-    return frozenset(_ACTS)
+def declared() -> dict[str, Callable[..., Any]]:
+    """All acts, by name."""
+    return dict(_ACTS)
 
 
 __all__ = ["act", "declared", "note", "note_many", "require"]

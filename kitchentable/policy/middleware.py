@@ -1,4 +1,4 @@
-"""Puts the person on the request, and turns a rule's "no" into a page that says because."""
+"""Puts the person on the request, reads the organisation's numbers once for it, and turns a rule's "no" into a page that says because."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from kitchentable.policy.numbers import read_once
 from kitchentable.policy.verdict import ANYONE, Problem, Refused
 from kitchentable.ui.errors import error_page
 
@@ -19,7 +20,8 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = getattr(request, "user", None)
         request.person = user if user is not None and user.is_authenticated else ANYONE  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with read_once():
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say why not, in words."""

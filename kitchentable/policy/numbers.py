@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,11 +62,29 @@ def starting() -> dict[str, Starting]:
     return found
 
 
+_READ: ContextVar[dict[str, int] | None] = ContextVar("kitchentable_numbers", default=None)
+
+
 def number(name: str) -> int:
     """The number in force: the organisation's own, or the shipped one. Raises KeyError for a name that is not in numbers.tsv."""
-    shipped = starting()[name]
-    own = Number.objects.filter(name=name).values_list("value", flat=True).first()
-    return shipped.value if own is None else own
+    shipped = starting()[name].value
+    kept = _READ.get()
+    if kept is None:
+        own = Number.objects.filter(name=name).values_list("value", flat=True).first()
+        return shipped if own is None else own
+    if not kept:
+        kept |= {name: one.value for name, one in starting().items()} | dict(Number.objects.values_list("name", "value"))
+    return kept[name]
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the organisation's own numbers once, when the first is asked for: for the time of one request."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
 
 
 @act("policy.set_number")
@@ -72,6 +93,8 @@ def set_number(by: Actor, name: str, *, value: int, because: str) -> Number:
     if name not in starting():
         raise Problem(name)
     made, _new = Number.objects.update_or_create(name=name, defaults={"value": value, "because": because, "at": now()})
+    if (kept := _READ.get()) is not None:
+        kept.clear()
     return made
 
 

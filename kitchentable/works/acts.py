@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
-from kitchentable.policy.act import act, note
+from kitchentable.policy.act import act, note, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Problem
@@ -75,6 +75,8 @@ def end_role(by: Actor, role: Role) -> Role:
 @act("works.felt")
 def feel(by: Person, work: Work, *, step: int, for_person: Person | None = None) -> Felt:
     """Say which step of the ladder it felt like (R081); the newest word of a person counts. Raises Problem for who did not take part."""
+    if for_person is not None:
+        require(by, "people.write_for", for_person)
     who = for_person or by
     if not Role.objects.filter(work=work, person=who, kind=Role.Kind.MEMBER).exists():
         raise Problem(_("Only people who took part can say how it felt."))

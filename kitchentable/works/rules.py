@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import may_tell_for
@@ -23,10 +23,10 @@ def _roles(person: Any) -> Roles:
         return {}
     found: dict[int, set[str]] = {}
     running = Q(until__isnull=True) | Q(until__gt=now())
-    for work, kind in Role.objects.filter(running, person=person).values_list("work_id", "kind"):
+    given = Role.objects.filter(running, person=person).order_by().values_list("work_id", "kind")
+    decides = Work.objects.filter(decider=person).order_by().values_list("pk", Value(Role.Kind.DECIDER.value))
+    for work, kind in given.union(decides):
         found.setdefault(work, set()).add(kind)
-    for work in Work.objects.filter(decider=person).values_list("pk", flat=True):
-        found.setdefault(work, set()).add(Role.Kind.DECIDER)
     return {work: frozenset(kinds) for work, kinds in found.items()}
 
 

@@ -213,6 +213,14 @@ def carry(
     return kept
 
 
+def forget_point(code: str) -> None:
+    """What was carried on is taken back or erased by its author: its words go from the minutes too. A step inside that act."""
+    for line in Minute.objects.filter(carried_to=code).exclude(words=""):
+        line.words = ""
+        line.save(update_fields=["words"])
+        lines.forget("Minute", line.record_key)
+
+
 # ── the small steps ───────────────────────────────────────────────────────────────────────────────
 
 

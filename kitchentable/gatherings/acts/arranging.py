@@ -67,7 +67,7 @@ def keep_in_step(gathering: Gathering) -> None:
 
 
 def _arrange(gathering: Gathering, needs: list[WhatWorks], way_of: dict[int, Way | None]) -> None:
-    tasks = {need.pk: need for need in needs if (way := way_of[need.pk]) is None or way.task}
+    tasks = {need.pk: need for need in needs if (way := way_of[need.pk]) is None or way.is_arranged}
     stands = Arrangement.objects.filter(gathering=gathering, kind=Arrangement.Kind.ARRANGE, need__isnull=False)
     stands.waiting().exclude(need__in=tasks).delete()
     stands.waiting().exclude(owner__in=_in_the_work(gathering)).exclude(owner=gathering.host_id).update(owner=gathering.host_id)

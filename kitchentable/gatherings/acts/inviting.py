@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings.acts.arranging import keep_in_step
+from kitchentable.gatherings.acts.booking import tell_professionals_cancelled, tell_professionals_changed
 from kitchentable.gatherings.models import Gathering, GoAhead, Invitation
 from kitchentable.people.asks import goes_over
 from kitchentable.people.models import Person, Way, WhatWorks
@@ -198,7 +199,7 @@ def take_back_go_ahead(by: Person, invitation: Invitation, *, need: WhatWorks, f
 
 
 def tell_changed(gathering: Gathering) -> None:
-    """Tell everyone who was invited that the time or the place changed. A step inside the act that changed it; `sequence` has gone up.
+    """Tell everyone who was invited, and who interprets, that the time or the place changed. A step inside the act that changed it; `sequence` has gone up.
 
     Whether it is still right for them is asked anew (R045): their yes stays, what they said about it does not.
     """
@@ -206,13 +207,15 @@ def tell_changed(gathering: Gathering) -> None:
     rows = Invitation.objects.filter(pk__in=[one.pk for one in told])
     rows.update(sequence_told=gathering.sequence, still_right=None)
     tell_many(_whom(told), "gatherings.changed", work=gathering.work.slug, same=str(gathering.sequence))
+    tell_professionals_changed(gathering)
 
 
 def tell_cancelled(gathering: Gathering) -> None:
-    """Tell everyone who was invited that it will not happen. A step inside the act that cancels it."""
+    """Tell everyone who was invited, and who interprets, that it will not happen. A step inside the act that cancels it."""
     told = list(gathering.invitations.filter(state__in=COUNTED_ON).select_related("person"))
     Invitation.objects.filter(pk__in=[one.pk for one in told]).update(sequence_told=gathering.sequence)
     tell_many(_whom(told), "gatherings.cancelled", work=gathering.work.slug)
+    tell_professionals_cancelled(gathering)
 
 
 @act("gatherings.remind")

@@ -51,7 +51,7 @@ def test_each_need_changes_the_fit_or_becomes_a_task_with_its_lead_time(code: st
     kinds = {one.why.kind for one in outcome.misfits}
     expected = {by for by in way.by if by in fit.RULES} - ({"time"} if code in ("N67", "N68") else set())
     assert kinds == expected, "these ways change the fit"
-    assert [task.lead_days for task in outcome.tasks] == ([starting()[code].lead_days] if not fit.TASKS.isdisjoint(way.by) else [])
+    assert [task.lead_days for task in outcome.tasks] == ([starting()[code].lead_days] if way.is_arranged else [])
     assert kinds or outcome.tasks, "a need that changes nothing would be forgotten"
     assert all(task.short == (way.lead_days > 1) for task in outcome.tasks)
     good = fit.Plan(

@@ -170,7 +170,7 @@ def test_the_page_says_what_will_happen_whether_it_fits_and_takes_a_reply(cast: 
     page = cast.chloe.get(one.get_absolute_url()).content.decode()
     for words in (
         "What will happen on Tuesday 9 June", "11.15am", "Doors open", "12.30pm", "Lunch", "2.30pm", "The end", "We talk about falls",
-        "A Changing Places toilet", "Not known yet", "never locked", "Phones on silent", "Is this right for you this time?",
+        "A Changing Places toilet", "Only you know this", "never locked", "Phones on silent", "Is this right for you this time?",
         "You keep your seat", "Nobody has gone and looked at this place yet",
     ):  # fmt: skip
         assert words in page, words
@@ -201,19 +201,17 @@ def test_the_page_says_what_will_happen_whether_it_fits_and_takes_a_reply(cast: 
 
 
 def test_the_person_sees_the_truth_about_each_need(cast: Any, gathering: Gathering, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [need(cast.chloe.person, f"need {n}") for n in range(5)]
+    rows = [need(cast.chloe.person, f"need {n}", shown_to="arrangers" if n == 2 else "nobody") for n in range(5)]
     fits = ["fits", "not", "task", "task", "not"]
     monkeypatch.setattr(fitting, "for_person", lambda _one: [(row, fit, "") for row, fit in zip(rows, fits, strict=True)])
     [one] = invite(cast, gathering, "chloe")
-    Arrangement.objects.create(
-        gathering=gathering, person=cast.chloe.person, need=rows[2], what="x", owner=cast.dee.person, by_when=today()
-    )
+    Arrangement.objects.filter(gathering=gathering, need=rows[2]).update(owner=cast.dee.person)
     url = reverse("gatherings:go_ahead", args=[one.key, rows[4].key])
     cast.chloe.post(url, {"because": " "}, status=422)
     cast.chloe.post(url, {"because": "My sister brings hers"}, status=200)
     page = cast.chloe.get(one.get_absolute_url()).content.decode()
     for words in (
-        "Fits what you wrote", "Does not fit", "Dee arranges this", "Nobody has arranged this yet", "Goes ahead without it, as you said",
+        "Fits what you wrote", "Does not fit", "Dee arranges this", "so nobody can arrange it", "Goes ahead without it, as you said",
         "My sister brings hers",
     ):  # fmt: skip
         assert words in page, words
@@ -389,7 +387,7 @@ def test_three_hundred_people_are_invited_at_once_in_few_queries(
     url = reverse("gatherings:send", args=[gathering.key])
     natalie = cast.natalie.client
     natalie.get(url)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):  # the whole fit is looked at before anything goes
         assert natalie.get(url).status_code == 200
     with django_assert_max_num_queries(45):
         acts.send(cast.natalie.person, gathering)
@@ -400,12 +398,12 @@ def test_three_hundred_people_are_invited_at_once_in_few_queries(
     one = listed(cast, gathering, cast.chloe.person)
     acts.send(cast.natalie.person, gathering)
     cast.chloe.get(one.get_absolute_url())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(19):  # four more than a list: each need is held against place, agenda and bookings
         page = cast.chloe.client.get(one.get_absolute_url())
     assert "276 more people come" in page.content.decode()
     with django_assert_max_num_queries(15):
         cast.chloe.client.get(reverse("gatherings:mine"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         natalie.get(f"{url}?who=yes&replies=3")
     assert Outgoing.objects.filter(kind="gatherings.invited").count() == 301
 

@@ -19,7 +19,7 @@ from kitchentable.gatherings.calendar import ics_for, method
 from kitchentable.gatherings.forms.inviting import GoAheadForForm, GoAheadForm, OneMoreForm, ReplyForm
 from kitchentable.gatherings.letters.inviting import invited_words
 from kitchentable.gatherings.looking import needs_of
-from kitchentable.gatherings.models import UNSENT, Arrangement, Gathering, GoAhead, Invitation
+from kitchentable.gatherings.models import UNSENT, Arrangement, Gathering, GoAhead, Invitation, Solved
 from kitchentable.gatherings.standing import status_of
 from kitchentable.people import mailing
 from kitchentable.people.looking import note_looks
@@ -310,25 +310,32 @@ def _fits(request: KTRequest, one: Invitation) -> list[Fit]:
     if not found:
         return []
     said = {row.need_id: row.because for row in GoAhead.objects.filter(invitation=one)}
+    solved = dict(Solved.objects.filter(gathering=one.gathering_id, need__person=one.person_id).values_list("need_id", "how"))
     rows = Arrangement.objects.filter(gathering=one.gathering_id, person=one.person_id).select_related("owner")
     arranged = {row.need_id: row for row in rows}
-    return [_fit(need, fits, words, said.get(need.pk, ""), arranged.get(need.pk)) for need, fits, words in found]
+    return [
+        _fit(need, fits, words, said.get(need.pk, ""), solved.get(need.pk, ""), arranged.get(need.pk))
+        for need, fits, words in found
+    ]
 
 
-def _fit(need: WhatWorks, fits: str, words: str, because: str, arrangement: Arrangement | None) -> Fit:
-    if fits == "fits":
-        return Fit(need, Status("done", _("Fits what you wrote")), words)
-    if arrangement is not None and arrangement.done_at is not None:
-        return Fit(need, Status("done", _("Arranged")), arrangement.done_note)
+def _fit(need: WhatWorks, fits: str, words: str, because: str, solved: str, arrangement: Arrangement | None) -> Fit:
+    """The truth first: what does not fit is said, also while somebody is at work on it."""
     if because:
         return Fit(need, Status("partly", _("Goes ahead without it, as you said")), words, because=because)
+    if solved:
+        return Fit(need, Status("done", _("Arranged")), solved)
+    if fits == "not":
+        return Fit(need, Status("late", _("Does not fit")), words, ask_go_ahead=True)
+    if fits == "unknown":
+        return Fit(need, Status("unknown", _("Not known yet")), words, ask_go_ahead=need.weight == WhatWorks.Weight.MUST)
+    if arrangement is not None and arrangement.done_at is not None:
+        return Fit(need, Status("done", _("Arranged")), arrangement.done_note)
+    if fits == "fits":
+        return Fit(need, Status("done", _("Fits what you wrote")), words)
     if arrangement is not None:
         told = _("%(name)s arranges this.") % {"name": arrangement.owner.called}
         return Fit(need, Status("waiting", _("Being arranged")), told)
-    if fits == "not":
-        return Fit(need, Status("late", _("Does not fit")), words, ask_go_ahead=True)
     if need.shown_to == WhatWorks.ShownTo.NOBODY:
-        return Fit(need, Status("unknown", _("Shown to nobody")), _("Nobody can arrange this while nobody sees it."))
-    if fits == "task":
-        return Fit(need, Status("late", _("Nobody has arranged this yet")), words)
-    return Fit(need, Status("unknown", _("Not known yet")), words)
+        return Fit(need, Status("unknown", _("Only you know this")), _("You show it to nobody yet, so nobody can arrange it."))
+    return Fit(need, Status("late", _("Nobody has arranged this yet")), words)

@@ -19,6 +19,7 @@ from kitchentable.site.cast import WAYS
 from kitchentable.voices import acts
 from kitchentable.voices.models import Answer, Contribution, Outcome
 
+MOST_AT_MY_SEAT = 20  # each kind of thing that may wait for somebody is asked for once
 MOST_QUERIES = 15
 MINE = ("/me/", "/me/said/", "/answers/")
 
@@ -44,7 +45,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(cast, url):
 @pytest.mark.parametrize("url", MINE)
 def test_everyone_has_pages_of_their_own_in_few_queries(cast, said, url, who):
     asked = queries(getattr(cast, who), url)
-    assert len(asked) <= MOST_QUERIES, "\n".join(q["sql"][:200] for q in asked)
+    assert len(asked) <= (MOST_AT_MY_SEAT if url == "/me/" else MOST_QUERIES), "\n".join(q["sql"][:200] for q in asked)
 
 
 @pytest.mark.parametrize("who", ["natalie", "rao", "dee", "gill", "ben"])

@@ -107,5 +107,5 @@ def test_staff_cannot_give_somebody_the_address_of_staff(cast):
 
 def test_the_page_about_a_person_asks_the_tables_only_a_few_times(cast, django_assert_max_num_queries):
     cast.natalie.get(f"/office/people/{cast.lou.person.key}/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         cast.natalie.get(f"/office/people/{cast.lou.person.key}/")

@@ -124,8 +124,8 @@ def test_lou_reads_all_that_kim_opened_and_staff_read_it_out(cast):
     WhatWorks.objects.create(person=cast.lou.person, words="canaryneed", shown_to="lead")
     WhatWorks.objects.create(person=cast.lou.person, words="canaryhidden", shown_to="nobody")
     c = voices.say(cast.kim.person, cast.work, words="canarysaid", for_person=cast.lou.person)
-    assert "canaryhidden" not in words(cast.kim.get(f"{FOR_LOU}needs/"))
-    assert "canaryneed" in words(cast.kim.get(f"{FOR_LOU}needs/"))
+    assert "canaryhidden" not in words(cast.kim.get(f"{FOR_LOU}needs/", follow=True))
+    assert "canaryneed" in words(cast.kim.get(f"{FOR_LOU}needs/", follow=True))
     cast.kim.get(f"/said/{c.code}/")
     assert cast.kim.get(f"{FOR_LOU}write/", status=302)["Location"] == f"/me/said/?whose={LOU}"
     acts.stop_supporter(cast.lou.person, support_of(cast))
@@ -279,12 +279,12 @@ def test_pages_around_supporters_ask_the_tables_few_questions(cast, django_asser
     pages += [
         (cast.kim, "/me/supporters/"),
         (cast.kim, FOR_LOU),
-        (cast.kim, f"{FOR_LOU}needs/"),
+        (cast.kim, f"/me/works-for-me/?whose={LOU}"),
         (cast.kim, "/me/"),
         (cast.natalie, OFFICE),
     ]
     pages += [(cast.natalie, f"{OFFICE}supporters/{KIM}/"), (cast.natalie, f"{OFFICE}supporters/{KIM}/opened/")]
     for seat, url in pages:
         seat.get(url)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(20):
             seat.get(url)

@@ -191,8 +191,10 @@ class Support(RuleBasedStateMachine):
             answer = self.browser.get(f"/me/for/{self.lou.key}/{scope.value}/")
             shown = answer.content.decode()
             if scope in allowed:
-                assert answer.status_code == (302 if scope == Scope.WRITE else 200)
-                assert ("Lou needs lead" in shown) == (scope == Scope.NEEDS)
+                leads_on = scope in (Scope.WRITE, Scope.INVITATIONS, Scope.REPLY, Scope.NEEDS)
+                assert answer.status_code == (302 if leads_on else 200)
+                if scope == Scope.NEEDS:
+                    assert "Lou needs lead" in self.browser.get(answer["Location"]).content.decode()
                 continue
             assert answer.status_code == (403 if self.runs else 404)
             assert "Lou needs" not in shown

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kitchentable.people import doors, scopes, support_acts
 from kitchentable.people.looking import note_looks
-from kitchentable.people.models import Look, Person, Scope, Supporter, WhatWorks
+from kitchentable.people.models import Look, Person, Scope, Supporter
 from kitchentable.people.support_forms import ChangeSupportForm
 from kitchentable.people.support_rules import Door
 from kitchentable.policy.act import require
@@ -88,21 +88,11 @@ def door(request: KTRequest, key: str, scope: str) -> HttpResponse:
         raise Http404
     what = Scope(scope)
     require(request.person, "people.supporter_opens", Door(whom, what))
-    if what == Scope.NEEDS:
-        return _needs(request, whom)
     where = doors.behind(what, whom)
     if where:
         note_looks(request.person, [whom.pk], scopes.LOOKS[what], Look.Why.SUPPORT, thing_key=f"door:{what.value}")
         return HttpResponseRedirect(where)
     return page(request, "people/for_door.html", whom=whom, title=scopes.one(what, whom.called))
-
-
-def _needs(request: KTRequest, whom: Person) -> HttpResponse:
-    needs = WhatWorks.objects.seen_by(request.person).filter(person=whom).order_by("recorded_at", "pk")
-    found = Paginator(needs, A_PAGE).get_page(request.GET.get("page"))
-    if found.object_list:
-        note_looks(request.person, [whom.pk], Look.What.NEEDS, Look.Why.SUPPORT, thing_key="door:needs")
-    return page(request, "people/for_door.html", whom=whom, title=scopes.one(Scope.NEEDS, whom.called), needs=found)
 
 
 def _whom(request: KTRequest, key: str) -> Person:

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kitchentable.gatherings.acts.after import forget_point
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
@@ -190,6 +191,7 @@ def _without_words(c: Contribution, status: Status) -> Contribution:
     else:
         c.withdrawn_at = moment
     c.save()
+    forget_point(c.code)
     for u in c.understandings.all():
         lines.forget("Understanding", u.record_key)
     for t in c.transcripts.all():
