@@ -16,7 +16,18 @@ from kitchentable.gatherings.jobs import after as after_jobs
 from kitchentable.gatherings.jobs import arranging as arranging_jobs
 from kitchentable.gatherings.jobs import inviting as inviting_jobs
 from kitchentable.gatherings.looking import needs_of
-from kitchentable.gatherings.models import Arrangement, Booking, Gathering, HardDay, Invitation, Minute, Place, Professional, Talk
+from kitchentable.gatherings.models import (
+    Arrangement,
+    Booking,
+    Gathering,
+    HardDay,
+    Invitation,
+    Minute,
+    Place,
+    Professional,
+    Talk,
+    WhatToDo,
+)
 from kitchentable.people.models import Look, Person, WhatWorks
 from kitchentable.people.needs_list import codes
 from kitchentable.policy.clock import today
@@ -201,6 +212,7 @@ def _take(table: Table, meeting: Meeting) -> None:
     for point in table.fresh(meeting).talks.filter(state=Talk.State.OFFERED).select_related("gathering__work", "brought_by"):
         because = meeting.later.get(point.words, "")
         agenda.take(table.who("natalie"), point, state=Talk.State.LATER if because else Talk.State.TAKEN, because=because)
+    _lengths(table, meeting)
 
 
 def _lengths(table: Table, meeting: Meeting) -> None:
@@ -280,7 +292,7 @@ def _mornings(table: Table) -> None:
     year.on(-90, lambda: _ask(table, MORNINGS, "Ada Lyle"), hour=16, staff=True)
     year.on(-87, lambda: _answers(table, MORNINGS, "Ada Lyle"), hour=18)
     _invited(table, MORNINGS, send=-84)
-    year.on(day - 14, lambda: (_take(table, MORNINGS), _lengths(table, MORNINGS)), hour=14, staff=True)
+    year.on(day - 14, lambda: _take(table, MORNINGS), hour=14, staff=True)
     year.on(day - 13, lambda: planning.confirm(table.who("natalie"), table.fresh(MORNINGS)), hour=12, staff=True)
     year.on(day - 5, lambda: _all_done(table, MORNINGS), hour=12, staff=True)
     _in_the_room(table)
@@ -421,7 +433,7 @@ def _visits(table: Table) -> None:
     year.on(-17, lambda: _says_go_on(table), hour=16)
     year.on(-12, lambda: _ask(table, VISITS, "Ada Lyle"), hour=9, staff=True)
     year.on(-10, lambda: _answers(table, VISITS, "Ada Lyle"), hour=18)
-    year.on(-8, lambda: (_take(table, VISITS), _lengths(table, VISITS)), hour=14, staff=True)
+    year.on(-8, lambda: _take(table, VISITS), hour=14, staff=True)
     year.on(-7, lambda: planning.confirm(table.who("natalie"), table.fresh(VISITS)), hour=15, staff=True)
     for day, slug, code in meetings.VISITS_DONE:
         year.on(day, partial(_done, table, VISITS, slug, code, meetings.DONE[code]), hour=12, staff=True)
@@ -431,6 +443,6 @@ def _visits(table: Table) -> None:
 
 def _says_go_on(table: Table) -> None:
     """Mina was told that one interpreter is missing, and says what to do."""
-    found = booking.WhatToDo.objects.select_related("booking__gathering__host", "booking__gathering__work", "person")
+    found = WhatToDo.objects.select_related("booking__gathering__host", "booking__gathering__work", "person")
     for asked in found.filter(booking__gathering=table.held[VISITS.slug], person=table.who("mina"), says=""):
         booking.say_what_to_do(table.who("mina"), asked, says="other", words=meetings.MINA_SAYS, way="page")

@@ -234,7 +234,7 @@ VISITS_DONE = (
 # ── in the room, and after ────────────────────────────────────────────────────────────────────────
 
 TAPS = (("lived", 41), ("carer", 9), ("staff", 27))
-CHOICES = (
+CHOICES: tuple[tuple[int, str, str, str, dict[str, int]], ...] = (
     (95, "Each person gets one time for the morning visit, with 20 minutes around it", "vote", "lived", {"lived": 10, "carer": 1, "staff": 3}),
     (120, "Whoever is late sends a text before, not after", "together", "carer", {}),
     (135, "The firms’ lists are read out at each meeting from now on", "chairs", "staff", {}),
