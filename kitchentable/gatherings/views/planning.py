@@ -109,7 +109,12 @@ def new(request: KTRequest) -> HttpResponse:
 
 def _made(request: KTRequest, form: NewForm) -> HttpResponse:
     made = acts.plan(request.person, form.cleaned_data["work"], gathering=form.gathering(request.person))
-    return done(request, _("Saved. Nobody has been asked yet. Next: who should be there?"), reverse("gatherings:who", args=[made.key]), saved="gathering-new")
+    return done(
+        request,
+        _("Saved. Nobody has been asked yet. Next: who should be there?"),
+        reverse("gatherings:who", args=[made.key]),
+        saved="gathering-new",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def people(count: int, channel: str = Reach.Channel.EMAIL) -> list[Person]:
     return made
 
 
-@pytest.mark.parametrize(("slug", "status"), [("green", 200), ("sam", 200), ("natalie", 200), ("dee", 403), ("chloe", 403), ("kim", 403)])
+@pytest.mark.parametrize(
+    ("slug", "status"), [("green", 200), ("sam", 200), ("natalie", 200), ("dee", 403), ("chloe", 403), ("kim", 403)]
+)
 def test_only_those_who_answer_for_it_read_it(cast, slug, status):
     getattr(cast, slug).get(HERE, status=status)
     getattr(cast, slug).get(f"{HERE}export/", status=status)
