@@ -15,3 +15,6 @@ if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
 fi
 echo "── The draw"
 "$py" -m bench.draw
+echo "── What fits, and inviting"
+"$py" -m bench.fit
+"$py" -m bench.invitations
