@@ -18,6 +18,7 @@ from kitchentable.ui.dates import day_in_words, moment_in_words
 
 MOST = 12
 STILL_ASKED = timedelta(days=60)
+SOON = timedelta(days=14)
 COMES = (Invitation.State.YES, Invitation.State.IF)
 OPEN = (Gathering.State.INVITING, Gathering.State.CONFIRMED)
 
@@ -44,20 +45,26 @@ def from_gatherings(person: Person) -> Iterator[Waits]:
 
 
 def _invitations(person: Person) -> Iterator[Waits]:
+    """What to reply to, and what one goes to soon."""
     asked = Q(state=Invitation.State.SENT, gathering__state__in=OPEN) | Q(state=Invitation.State.ASKING)
-    found = Invitation.objects.filter(asked, person=person, gathering__starts_at__gt=now()).select_related("gathering")
+    soon = Q(state__in=COMES, gathering__state__in=OPEN, gathering__starts_at__lt=now() + SOON)
+    found = Invitation.objects.filter(asked | soon, person=person, gathering__starts_at__gt=now()).select_related("gathering")
     for one in found.order_by("gathering__starts_at")[:MOST]:
-        gathering = one.gathering
-        when = moment_in_words(gathering.starts_at, today()) if gathering.starts_at else ""
-        if one.state == Invitation.State.ASKING:
-            title, small = _("May we ask you once more this month?"), _("You said how often we may ask. You can say no.")
-        else:
-            title = _("Will you come?")
-            small = (
-                _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
-            )
-        words = _("%(title)s, on %(when)s") % {"title": gathering.title, "when": when}
-        yield Waits(one.get_absolute_url(), title, words, small, icon="calendar", tone="leaf")
+        yield _invitation(one)
+
+
+def _invitation(one: Invitation) -> Waits:
+    url, gathering = one.get_absolute_url(), one.gathering
+    if one.state == Invitation.State.ASKING:  # before a yes to being asked, nothing more is said about it
+        words = _("We would like to invite you to a gathering.")
+        title, small = _("May we ask you once more this month?"), _("You said how often we may ask. You can say no.")
+        return Waits(url, title, words, small, icon="calendar", tone="leaf")
+    when = moment_in_words(gathering.starts_at, today()) if gathering.starts_at else ""
+    words = _("%(title)s, on %(when)s") % {"title": gathering.title, "when": when}
+    if one.state in COMES:
+        return Waits(url, _("You go to this soon"), words, _("See what will happen, hour by hour."), icon="calendar", tone="leaf")
+    reply = _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
+    return Waits(url, _("Will you come?"), words, reply, icon="calendar", tone="leaf")
 
 
 def _how_it_was(person: Person) -> Iterator[Waits]:
