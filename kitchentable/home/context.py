@@ -69,6 +69,8 @@ def rooms(person: Any, path: str) -> list[Room]:
             found.append(("people:alone_office", _("Words to us alone"), "lock"))
         if has_duty(person, Duty.Kind.SAFEGUARDING):
             found.append(("people:worries", _("Worries"), "worried"))
+        if any(has_duty(person, kind) for kind in (Duty.Kind.ACCESS, Duty.Kind.BOARD, Duty.Kind.ADMINISTRATOR)):
+            found.append(("people:access", _("Accessible information"), "eye"))
         if has_duty(person, Duty.Kind.ADMINISTRATOR):
             found.append(("home:numbers", _("Numbers"), "look"))
     doors = [(reverse(name), label, icon) for name, label, icon in found]
