@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from kitchentable.gatherings.acts.arranging import GETS_OUT
 from kitchentable.gatherings.fit_ways import ways
 from kitchentable.gatherings.looking import needs_of
@@ -75,8 +77,8 @@ def sheet(by: Actor, gathering: Gathering) -> Sheet:
         if code in GETS_OUT:
             outs.append(Out(names[need.person_id], task.helper if task else "", task.done_note if task else ""))
         elif need.kind not in BEFORE_THE_DAY and not ((way := known.get(code)) and way.professional):
-            what = way.task if way and way.task else need.words
-            detail = f" ({need.detail})" if way and way.task and need.detail else ""
+            what = gettext(way.task) if way else need.words
+            detail = f" ({need.detail})" if way and need.detail else ""
             things.setdefault(need.person_id, []).append(Thing(what + detail, bool(task and task.done_at)))
     guests = [
         Guest(names[one.person_id], 1 + one.brings, bool(one.comes_online), things.get(one.person_id, [])) for one in invitations

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings.acts import booking
@@ -86,7 +87,7 @@ def _arrange(gathering: Gathering, needs: list[WhatWorks], way_of: dict[int, Way
                 gathering=gathering,
                 person_id=need.person_id,
                 need=need,
-                what=way.task if (way := way_of[pk]) else str(READ),
+                what=gettext(way.task) if (way := way_of[pk]) else str(READ),
                 owner_id=leads[0] if leads and pk in to_lead else gathering.host_id,
                 by_when=max(ideal[pk], day),
                 is_short=ideal[pk] < day,
