@@ -91,7 +91,8 @@ def checks(page: Page, code: str) -> None:
     ).first.click()
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
-    press(page, "Send it")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        press(page, "Send it")
 
 
 def is_shown_to_everyone(page: Page, code: str) -> None:
