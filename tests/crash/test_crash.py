@@ -140,7 +140,7 @@ def test_killing_the_web_process_loses_nothing_that_was_acknowledged(tmp_path: P
         for kill in range(KILLS):
             group = start(mother)
             wait_for_port(port)
-            time.sleep(0.12 + (kill % 10) * 0.02)
+            time.sleep(0.35 + (kill % 10) * 0.02)
             os.killpg(group, signal.SIGKILL)
         group = start(mother)
         wait_for_port(port)
