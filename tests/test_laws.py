@@ -335,6 +335,8 @@ TYPED_FOR_THEM_TOO = {
     "gatherings.reply", "gatherings.one_more", "gatherings.go_ahead", "gatherings.not_ahead", "gatherings.bring", "gatherings.breaks",
     "gatherings.say_what_to_do", "gatherings.how", "gatherings.ease", "gatherings.carry",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {"seats.add_group", "seats.plan", "seats.take"}
+TYPED_FOR_THEM_TOO |= {"seats.end"}
 LOOKING = {"people.look", "people.see_alone"}
 ONLINE_BY_NATURE = {"people.sign_in", "people.keys"}
 

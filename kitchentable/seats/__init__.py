@@ -1,1 +1,1 @@
-"""Who are the experts: who is affected, seats, calls and offers, the draw."""
+"""Who are the experts: who is affected, seats held throughout, calls, and the draw."""

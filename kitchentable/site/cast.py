@@ -13,8 +13,13 @@ from kitchentable.people.models import Duty, Person, Reach, Supporter
 from kitchentable.policy.act import note
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import HOUSE
+from kitchentable.seats.acts import mapping, table
+from kitchentable.seats.models import AffectedGroup, Seat, SeatPlan
 from kitchentable.works import acts as works
-from kitchentable.works.models import Role, Step, Work
+from kitchentable.works.models import Group, Role, Step, Work
+
+MOST = AffectedGroup.Strength.MOST
+GET_HELP, CARERS, NO_HELP = "People who get help at home", "Unpaid carers", "People who get no help yet"
 
 Channel, Format = Reach.Channel, Reach.Format
 
@@ -153,9 +158,32 @@ def help_at_home(found: dict[str, Person]) -> Work:
     )
     for slug, kind in (("dee", Role.Kind.CHECKER), ("rao", Role.Kind.ANSWERER)):
         works.give_role(natalie, work, person=found[slug], kind=kind)
-    for slug in ("chloe", "lou", "mina", "reg", "pat", "raj"):
-        works.give_role(natalie, work, person=found[slug], kind=Role.Kind.MEMBER)
+    seats_at_home(found, work)
     return work
+
+
+def seats_at_home(found: dict[str, Person], work: Work) -> None:
+    """Who is affected, and the six at the table. One carer’s seat is empty, and of those with no help yet nobody is there: a gap to see."""
+    natalie = found["natalie"]
+    groups = {
+        name: mapping.add(natalie, work, group=AffectedGroup(work=work, name=name, side=side, strength=strength, **more))
+        for name, side, strength, more in (
+            (GET_HELP, Group.LIVED, MOST, {"about_how_many": 1_900, "seats_wanted": 5}),
+            (CARERS, Group.CARER, MOST, {"about_how_many": 6_500, "seats_wanted": 2}),
+            (
+                NO_HELP,
+                Group.LIVED,
+                MOST,
+                {"not_yet_using": True, "seats_wanted": 1, "how_to_reach": "We ask at the food bank and at GPs."},
+            ),
+            ("Care workers", Group.STAFF, AffectedGroup.Strength.MUCH, {"about_how_many": 800}),
+        )
+    }
+    mapping.plan(
+        natalie, work, plan=SeatPlan(work=work, because="Those who live with the plan know best what works.", set_by=natalie)
+    )
+    for slug in ("chloe", "lou", "mina", "reg", "pat", "raj"):
+        table.take(natalie, work, group=groups[CARERS if slug == "raj" else GET_HELP], person=found[slug], way=Seat.Way.ASKED)
 
 
 def key_of(slug: str) -> str:

@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "kitchentable.policy",
     "kitchentable.people",
     "kitchentable.works",
+    "kitchentable.seats",
     "kitchentable.gatherings",
     "kitchentable.voices",
     "kitchentable.home",

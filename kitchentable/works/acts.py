@@ -9,13 +9,20 @@ from kitchentable.policy.act import act, note, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Problem
-from kitchentable.works.models import Felt, Role, Step, Work
+from kitchentable.works.gates import why_not_yet
+from kitchentable.works.models import Felt, Role, StageTime, Step, Work
 
 
 class StepNotAllowed(Problem):
     """A step on the ladder that this piece of work cannot claim."""
 
     field = "ladder_planned"
+
+
+class NotYet(Problem):
+    """Something must be done before the work may move on."""
+
+    field = "stage"
 
 
 class NothingCanChange(Problem):
@@ -29,6 +36,7 @@ def start(by: Person, work: Work) -> Work:
     """Start a piece of work; whoever starts it leads it. Raises StepNotAllowed (R082, R083) and NothingCanChange (R008)."""
     _must_be_true(work)
     work.save()
+    StageTime.objects.create(work=work, stage=work.stage, since=work.started_at)
     role = Role.objects.create(work=work, person=by, kind=Role.Kind.LEAD)
     note(by, "works.role", role)
     forget_facts(by)
@@ -45,7 +53,14 @@ def change(by: Person, work: Work) -> Work:
 
 @act("works.stage")
 def move(by: Person, work: Work, *, stage: Work.Stage) -> Work:
-    """Move to another stage."""
+    """Move to another stage. Raises NotYet when a gate is shut, such as leaving “thinking” without a map (R071)."""
+    if stage == work.stage:
+        return work
+    if because := why_not_yet(work, stage):
+        raise NotYet(because)
+    moment = now()
+    work.stage_times.filter(until__isnull=True).update(until=moment)
+    StageTime.objects.create(work=work, stage=stage, since=moment)
     work.stage = stage
     work.save(update_fields=["stage"])
     return work

@@ -130,6 +130,24 @@ class Work(models.Model):
         return [line.strip() for line in self.cannot_change.splitlines() if line.strip()]
 
 
+class StageTime(models.Model):
+    """From when to when a piece of work stood at a stage: what the table looked like then is asked later (R072)."""
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="stage_times")
+    stage = models.CharField(max_length=14, choices=Work.Stage)
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    holds: ClassVar[dict[str, About]] = dict.fromkeys(("work", "stage", "since", "until"), NOBODY)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        indexes = [models.Index(fields=["work", "since"])]
+
+    def __str__(self) -> str:
+        return f"{self.work}: {self.get_stage_display()}"
+
+
 class Role(models.Model):
     """A person's part in a piece of work, from a day to a day."""
 

@@ -89,6 +89,7 @@ def checks(page: Page, code: str) -> None:
     page.get_by_role("link", name="Read the answer").or_(
         page.get_by_role("link", name="A new answer waits for its check")
     ).first.click()
+    expect(page.get_by_role("button", name="Send it", exact=True)).to_be_visible()  # a list of boxes does not wait for the page
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     with page.expect_response(lambda answer: answer.request.method == "POST"):

@@ -1,0 +1,1 @@
+"""What changes maps, seats, calls, offers and draws."""

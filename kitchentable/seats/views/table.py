@@ -1,0 +1,1 @@
+"""Pages of the table and its seats."""
