@@ -32,8 +32,10 @@ from tests.early import ASKED
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SLUGS = [member.slug for table in TABLES for member in table.members]
-# What a rule gives does not depend on the database: all of the cast walk on SQLite, one of each kind on PostgreSQL.
-WALKERS = [*SLUGS, "anyone"] if ASKED == "sqlite" else ["anyone", "chloe", "kim", "natalie"]
+# What a rule gives does not depend on the database: all of the cast walk on SQLite, two on PostgreSQL.
+WALKERS = ["anyone", *SLUGS] if ASKED == "sqlite" else ["chloe", "natalie"]
+# Pages change nothing, so several people walk one house: to build it takes as long as half a walk.
+TOGETHER = [WALKERS[at : at + 4] for at in range(0, len(WALKERS), 4)]
 METHODS = ("head", "post", "put", "patch", "delete")
 GOOD = "The lift was fixed on 12 May and Ben checks it every Monday."
 LEADS = {"natalie", "dee"}
@@ -193,29 +195,31 @@ def test_every_view_says_whom_it_is_for() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("slug", WALKERS)
-def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slug: str) -> None:
-    seat = getattr(world.cast, slug)
-    mine = {slug, "anyone"}
-    leaks, seen, faults = [], set(), []
-    for address in addresses(world.cast, world, most=16):
-        response = seat.client.get(address)
-        assert response.status_code < 500, f"{address} as {slug}: {response.status_code}"
-        text = body_of(response)
-        if text and response.headers.get("Content-Type", "").startswith("text/html"):
-            faults += [f"{address} as {slug}: {fault}" for fault in check_page(text)]
-        for canary, who in world.may.items():
-            if canary in text:
+@pytest.mark.parametrize("slugs", TOGETHER, ids="+".join)
+def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slugs: list[str]) -> None:
+    leaks, faults, looked = [], [], set()
+    for slug in slugs:
+        seen = set()
+        for address in addresses(world.cast, world, most=16):
+            response = getattr(world.cast, slug).client.get(address)
+            assert response.status_code < 500, f"{address} as {slug}: {response.status_code}"
+            text = body_of(response)
+            # What says no looks alike: once for each is enough.
+            if text and response.headers.get("Content-Type", "").startswith("text/html") and text not in looked:
+                looked.add(text)
+                faults += [f"{address} as {slug}: {fault}" for fault in check_page(text)]
+            for canary in [word for word in world.may if word in text] if "canary" in text else []:
                 seen.add(canary)
-                if not who & mine:
+                if not world.may[canary] & {slug, "anyone"}:
                     leaks.append(f"{address} shows {canary} to {slug}")
+        assert {c for c, who in world.may.items() if who == {"anyone"} and "saidpublic" in c} <= seen, (
+            f"the walk of {slug} read too little to mean anything"
+        )
     assert leaks == []
     assert not faults, "\n".join(faults)
-    assert {c for c, who in world.may.items() if who == {"anyone"} and "saidpublic" in c} <= seen, (
-        "the walk read too little to mean anything"
-    )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("slug", ["anyone", "joan", "chloe", "kim", "natalie", "rao", "sam", "gill"])
 def test_no_method_breaks_an_address_or_opens_a_closed_one(world: World, slug: str) -> None:
     seat = getattr(world.cast, slug)

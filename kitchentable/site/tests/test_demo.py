@@ -161,6 +161,7 @@ def test_the_year_has_every_kind_of_thing_in_it_and_is_as_true_as_a_real_one(set
 
 
 @pytest.mark.slow
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "day",
     [
