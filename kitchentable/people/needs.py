@@ -53,11 +53,6 @@ def again_on(need: WhatWorks, months: int) -> date:
     return months_on(timezone.localtime(need.reviewed_at).date(), months)
 
 
-def asked_lately(person: Person) -> bool:
-    """Was this person asked what works for them within the last year (R044)?"""
-    return Asked.objects.filter(person=person, at__gte=old_since()).exclude(came=Asked.Came.NOT_YET).exists()
-
-
 def note_met(need: WhatWorks) -> None:
     """The person said that this was met. Call it inside the act that keeps their answer."""
     WhatWorks.objects.filter(pk=need.pk).update(met_at=now())

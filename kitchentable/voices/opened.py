@@ -59,11 +59,6 @@ def open_for(request: KTRequest, code: str) -> None:
         request.session[KEY] = [*held, code][-MOST:]
 
 
-def close_for(request: KTRequest) -> None:
-    """Forget every code of this sitting."""
-    request.session.pop(KEY, None)
-
-
 def actor_for(request: KTRequest, c: Contribution) -> Actor:
     """Who asks, for this contribution: the person, or the holder of its code when it belongs to nobody."""
     codes = frozenset(request.session.get(KEY, []))

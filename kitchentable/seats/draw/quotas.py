@@ -8,7 +8,6 @@ from pathlib import Path
 from kitchentable.seats.draw.sheet import BadInput, Line, Sheet, read_sheet
 
 NEEDED = ("feature", "value", "min", "max")
-FLEXIBLE = ("min_flex", "max_flex")
 KEPT = ("id", "household")
 
 
