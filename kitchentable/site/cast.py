@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -18,8 +19,7 @@ from kitchentable.seats.models import AffectedGroup, Seat, SeatPlan
 from kitchentable.works import acts as works
 from kitchentable.works.models import Group, Role, Step, Work
 
-MOST = AffectedGroup.Strength.MOST
-GET_HELP, CARERS, NO_HELP = "People who get help at home", "Unpaid carers", "People who get no help yet"
+MOST, MUCH = AffectedGroup.Strength.MOST, AffectedGroup.Strength.MUCH
 
 Channel, Format = Reach.Channel, Reach.Format
 
@@ -84,6 +84,32 @@ class Cast:
 
     def __getitem__(self, slug: str) -> Person:
         return self.people[slug]
+
+
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """One group on the map of a piece of work, and who of the cast sits there for it."""
+
+    name: str
+    side: Group
+    strength: AffectedGroup.Strength
+    slugs: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+# One carer’s seat is empty, and of those with no help yet nobody is there: a gap to see.
+AT_HOME = (
+    AtTable("People who get help at home", Group.LIVED, MOST, ("chloe", "lou", "mina", "reg", "pat"), {"about_how_many": 1_900, "seats_wanted": 5}),
+    AtTable("Unpaid carers", Group.CARER, MOST, ("raj",), {"about_how_many": 6_500, "seats_wanted": 2}),
+    AtTable(
+        "People who get no help yet", Group.LIVED, MOST, (),
+        {
+            "not_yet_using": True, "seats_wanted": 1, "reaching": AffectedGroup.Reaching.OUTREACH,
+            "who_is_missing": "People who have not asked, or were told no.", "how_to_reach": "We ask at the food bank and at GPs.",
+        },
+    ),
+    AtTable("Care workers", Group.STAFF, MUCH, (), {"about_how_many": 800}),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -158,32 +184,19 @@ def help_at_home(found: dict[str, Person]) -> Work:
     )
     for slug, kind in (("dee", Role.Kind.CHECKER), ("rao", Role.Kind.ANSWERER)):
         works.give_role(natalie, work, person=found[slug], kind=kind)
-    seats_at_home(found, work)
+    seat_people(found, work, AT_HOME, because="Those who live with the plan know best what works.")
     return work
 
 
-def seats_at_home(found: dict[str, Person], work: Work) -> None:
-    """Who is affected, and the six at the table. One carer’s seat is empty, and of those with no help yet nobody is there: a gap to see."""
+def seat_people(found: Mapping[str, Person], work: Work, groups: Sequence[AtTable], *, because: str) -> None:
+    """Put groups on the map of a piece of work, say how its seats lean, and give people theirs."""
     natalie = found["natalie"]
-    groups = {
-        name: mapping.add(natalie, work, group=AffectedGroup(work=work, name=name, side=side, strength=strength, **more))
-        for name, side, strength, more in (
-            (GET_HELP, Group.LIVED, MOST, {"about_how_many": 1_900, "seats_wanted": 5}),
-            (CARERS, Group.CARER, MOST, {"about_how_many": 6_500, "seats_wanted": 2}),
-            (
-                NO_HELP,
-                Group.LIVED,
-                MOST,
-                {"not_yet_using": True, "seats_wanted": 1, "how_to_reach": "We ask at the food bank and at GPs."},
-            ),
-            ("Care workers", Group.STAFF, AffectedGroup.Strength.MUCH, {"about_how_many": 800}),
-        )
-    }
-    mapping.plan(
-        natalie, work, plan=SeatPlan(work=work, because="Those who live with the plan know best what works.", set_by=natalie)
-    )
-    for slug in ("chloe", "lou", "mina", "reg", "pat", "raj"):
-        table.take(natalie, work, group=groups[CARERS if slug == "raj" else GET_HELP], person=found[slug], way=Seat.Way.ASKED)
+    for one in groups:
+        group = AffectedGroup(work=work, name=one.name, side=one.side, strength=one.strength, **one.more)
+        mapping.add(natalie, work, group=group)
+        for slug in one.slugs:
+            table.take(natalie, work, group=group, person=found[slug], way=Seat.Way.ASKED)
+    mapping.plan(natalie, work, plan=SeatPlan(work=work, because=because, set_by=natalie))
 
 
 def key_of(slug: str) -> str:

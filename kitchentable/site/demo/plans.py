@@ -9,11 +9,12 @@ from django.conf import settings
 
 from kitchentable.people.clock import add_working_days
 from kitchentable.policy.clock import now, today
+from kitchentable.site.cast import MOST, MUCH, AtTable, seat_people
 from kitchentable.site.demo.words import BREAKS, HOME, THEMES, TOWN, WEIGHED
 from kitchentable.voices import acts
 from kitchentable.voices.models import Decision, Option, Question, Theme
 from kitchentable.works import acts as works
-from kitchentable.works.models import Role, Step, Work
+from kitchentable.works.models import Group, Role, Step, Work
 
 if TYPE_CHECKING:
     from kitchentable.site.demo import Year
@@ -44,8 +45,8 @@ def _help_at_home(year: Year) -> None:
 def _ask_about_home(year: Year) -> None:
     work, natalie = year.works[HOME], year.who["natalie"]
     work.by_when = workday((year.start + timedelta(days=60)).date())
-    work.stage = Work.Stage.ASKING
     works.change(natalie, work)
+    works.move(natalie, work, stage=Work.Stage.ASKING)
     works.give_role(natalie, work, person=year.who["ben"], kind=Role.Kind.ANSWERER)
     plan = acts.plan_decision(
         natalie,
@@ -162,12 +163,20 @@ def _start_breaks(year: Year) -> None:
         ),
     )
     year.works[BREAKS] = work
-    _seat(
-        year,
+    _staff(year, work, {"dee": Role.Kind.CHECKER, "gill": Role.Kind.ANSWERER, "ben": Role.Kind.ANSWERER})
+    seat_people(
+        year.who,
         work,
-        {"dee": Role.Kind.CHECKER, "gill": Role.Kind.ANSWERER, "ben": Role.Kind.ANSWERER},
-        ("raj", "fay", "asha", "pat", "priya"),
-    )
+        (
+            AtTable("Unpaid carers", Group.CARER, MOST, ("raj", "asha", "priya"), {"about_how_many": 6_500, "seats_wanted": 4}),
+            AtTable("People who are cared for", Group.LIVED, MOST, ("fay", "pat"), {"seats_wanted": 2}),
+            AtTable(
+                "Carers under 18", Group.CARER, MOST, (),
+                {"about_how_many": 400, "seats_wanted": 1, "reaching": "partner", "how_to_reach": "We ask the two schools, and the young carers’ club."},
+            ),
+        ),
+        because="A break is for carers, so carers have most of the seats.",
+    )  # fmt: skip
     plan = acts.plan_decision(
         natalie, work, title="What the money for breaks is spent on", expected_on=workday(today() + timedelta(days=150)),
         what="£180,000 a year for two years.",
@@ -247,7 +256,19 @@ def _start_town(year: Year) -> None:
         ),
     )
     year.works[TOWN] = work
-    _seat(year, work, {"dee": Role.Kind.CHECKER, "ben": Role.Kind.ANSWERER}, ("chloe", "reg", "lou", "mina", "winston", "femi"))
+    _staff(year, work, {"dee": Role.Kind.CHECKER, "ben": Role.Kind.ANSWERER})
+    seat_people(
+        year.who,
+        work,
+        (
+            AtTable("People who cannot use kerbs and steps", Group.LIVED, MOST, ("chloe", "winston"), {"seats_wanted": 3}),
+            AtTable("Blind people and Deaf people", Group.LIVED, MOST, ("reg", "mina"), {"seats_wanted": 2}),
+            AtTable("People with a learning disability", Group.LIVED, MOST, ("lou",), {"seats_wanted": 1}),
+            AtTable("People who push prams and carry children", Group.CARER, MUCH, (), {"seats_wanted": 2}),
+            AtTable("Shops and cafés", Group.OTHER, MUCH, ("femi",), {"seats_wanted": 1}),
+        ),
+        because="Those whom a kerb stops know best which kerb it is.",
+    )
     plan = acts.plan_decision(
         natalie, work, title="What is mended first, and where", decider=rao, expected_on=workday(today() + timedelta(days=150)),
         what="£140,000 for kerbs, benches, signs and toilets.",
@@ -268,12 +289,9 @@ def _start_town(year: Year) -> None:
     )
 
 
-def _seat(year: Year, work: Work, staff: dict[str, Role.Kind], members: tuple[str, ...]) -> None:
-    natalie = year.who["natalie"]
+def _staff(year: Year, work: Work, staff: dict[str, Role.Kind]) -> None:
     for slug, kind in staff.items():
-        works.give_role(natalie, work, person=year.who[slug], kind=kind)
-    for slug in members:
-        works.give_role(natalie, work, person=year.who[slug], kind=Role.Kind.MEMBER)
+        works.give_role(year.who["natalie"], work, person=year.who[slug], kind=kind)
 
 
 def workday(day: date) -> date:
