@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
@@ -113,18 +114,24 @@ def starting() -> Chosen:
     )
 
 
-def chosen_of(work: Work) -> Chosen:
-    """What was chosen for this piece of work, or the organisation's numbers."""
-    plan = SeatPlan.objects.filter(work=work).first()
+def chosen_in(plan: SeatPlan | None) -> Chosen:
+    """What a plan chose; without one, the organisation's numbers."""
     if plan is None:
         return starting()
     return Chosen(plan.lived_percent, plan.least_lived, plan.least_carers, plan.quorum_percent, plan.quorum_lived)
 
 
-def wanted_of(work: Work) -> dict[Group, int]:
-    """Seats that its map wants, by side."""
-    found = AffectedGroup.objects.on_map().filter(work=work).order_by().values_list("side").annotate(n=Sum("seats_wanted"))
-    return {Group(side): n for side, n in found}
+def chosen_of(work: Work) -> Chosen:
+    """What was chosen for this piece of work, or the organisation's numbers."""
+    return chosen_in(SeatPlan.objects.filter(work=work).first())
+
+
+def wanted_in(groups: Iterable[AffectedGroup]) -> dict[Group, int]:
+    """Seats that these groups should have, by side. Pure."""
+    found: Counter[Group] = Counter()
+    for group in groups:
+        found[Group(group.side)] += group.seats_wanted
+    return dict(found)
 
 
 def held_of(work: Work) -> dict[Group, int]:
@@ -133,10 +140,14 @@ def held_of(work: Work) -> dict[Group, int]:
     return {Group(side): n for side, n in seats.order_by().values_list("group__side").annotate(n=Count("pk"))}
 
 
-def leans(work: Work, chosen: Chosen | None = None) -> Leans:
-    """How the seats of this piece of work lean: as its map wants them, and as they are held today."""
+def leans(work: Work, chosen: Chosen | None = None, groups: Iterable[AffectedGroup] | None = None) -> Leans:
+    """How the seats of this piece of work lean: as its map wants them, and as they are held today.
+
+    What the page has read already (what was `chosen`, the `groups` on the map) is not read again.
+    """
     chosen = chosen or chosen_of(work)
-    return Leans(lean(wanted_of(work), chosen), lean(held_of(work), chosen))
+    wanted = wanted_in(AffectedGroup.objects.on_map().filter(work=work) if groups is None else groups)
+    return Leans(lean(wanted, chosen), lean(held_of(work), chosen))
 
 
 def quorum_of(work: Work) -> Quorum:

@@ -105,7 +105,7 @@ def suggest(
     if not name.strip():
         raise NoName(_("Say which group it is."))
     return AffectedGroup.objects.create(
-        work=work, name=name, asked_name=name, asked_why=why, state=State.SUGGESTED, suggested_by=for_person or own, at=now()
+        work=work, asked_name=name, asked_why=why, state=State.SUGGESTED, suggested_by=for_person or own, at=now()
     )
 
 

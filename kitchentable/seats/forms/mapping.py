@@ -92,7 +92,7 @@ class GroupForm(KitchenForm):
 
 def typed(group: AffectedGroup) -> dict[str, Any]:
     """What stands in a group, for its form."""
-    return {name: getattr(group, name) for name in GroupForm.base_fields} | {"strength": str(group.strength)}
+    return {name: getattr(group, name) for name in GroupForm.base_fields} | {"strength": str(group.strength), "name": str(group)}
 
 
 class WhyForm(KitchenForm):

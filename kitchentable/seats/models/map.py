@@ -21,12 +21,15 @@ class AffectedGroups(models.QuerySet["AffectedGroup"]):
         return self.filter(state=AffectedGroup.State.ON_MAP)
 
     def suggested(self) -> Self:
-        """Those that somebody suggested and nobody has answered yet. Their words are not checked: for those who lead or check the work."""
-        return self.filter(state=AffectedGroup.State.SUGGESTED)
+        """Those that somebody suggested and nobody has answered yet. Their words are not checked: for those who lead or check the work.
+
+        Of somebody who was erased, nothing is left to answer.
+        """
+        return self.filter(state=AffectedGroup.State.SUGGESTED).exclude(asked_name="")
 
     def not_taken(self) -> Self:
         """Those that were taken off or refused, each with its because."""
-        return self.filter(state=AffectedGroup.State.NOT_TAKEN)
+        return self.filter(state=AffectedGroup.State.NOT_TAKEN).exclude(name="", asked_name="")
 
     def taken_off(self) -> Self:
         """Those that stood on the map once: everyone may read why they do not any more. What was only suggested stays with the office."""
@@ -57,7 +60,9 @@ class AffectedGroup(models.Model):
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="affected_groups")
-    name = models.CharField(max_length=120)
+    name = models.CharField(
+        max_length=120, blank=True, help_text="Empty while it is only suggested: the words are the person's then."
+    )
     side = models.CharField(max_length=6, choices=Group, default=Group.LIVED)
     not_yet_using = models.BooleanField(default=False)
     strength = models.PositiveSmallIntegerField(choices=Strength, default=Strength.MUCH)
@@ -97,7 +102,7 @@ class AffectedGroup(models.Model):
         indexes = [models.Index(fields=["work", "state"])]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.asked_name
 
     @property
     def is_lived(self) -> bool:

@@ -13,7 +13,7 @@ from kitchentable.policy.act import require
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.seats.acts import mapping as acts
 from kitchentable.seats.forms.mapping import HINTS, DutyForm, PlanForm, plan_typed
-from kitchentable.seats.leaning import Lean, chosen_of, leans, quorum_of
+from kitchentable.seats.leaning import Lean, chosen_in, leans, quorum
 from kitchentable.seats.leaning_words import SIDES, chosen_in_words, lacks_in_words, parts, quorum_in_words
 from kitchentable.seats.models import DutyNote, SeatPlan
 from kitchentable.seats.views.mapping import asked_of, the_work
@@ -31,7 +31,7 @@ def plan(request: KTRequest, slug: str) -> HttpResponse:
     work = the_work(request, slug)
     require(request.person, "seats.plan", work)
     stands = SeatPlan.objects.filter(work=work).select_related("set_by").first()
-    chosen = chosen_of(work)
+    chosen = chosen_in(stands)
     form = PlanForm(request.POST if request.method == "POST" else None, initial=plan_typed(stands, chosen))
 
     def keep() -> HttpResponse:
@@ -54,7 +54,7 @@ def plan(request: KTRequest, slug: str) -> HttpResponse:
         form=form,
         plan=stands,
         chosen=chosen_in_words(chosen),
-        quorum=quorum_in_words(quorum_of(work)),
+        quorum=quorum_in_words(quorum(found.held.total, chosen)),
         wanted=found.wanted,
         wanted_parts=parts(found.wanted),
         wanted_lacks=lacks_in_words(found.wanted),

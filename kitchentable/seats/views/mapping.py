@@ -21,7 +21,7 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.seats.acts import mapping as acts
 from kitchentable.seats.forms.mapping import CopyForm, GroupForm, WhyForm, typed
-from kitchentable.seats.leaning import chosen_of, leans
+from kitchentable.seats.leaning import chosen_of, lean, wanted_in
 from kitchentable.seats.leaning_words import lacks_in_words
 from kitchentable.seats.map_picture import draw_map
 from kitchentable.seats.models import AffectedGroup, PromptAnswer, Seat
@@ -78,7 +78,7 @@ def who(request: KTRequest, slug: str) -> HttpResponse:
         not_taken=Paginator(mine.not_taken().order_by("-at", "-pk"), A_PAGE).get_page(request.GET.get("off")),
         open_questions=[one for one in questions if one.is_open],
         looked_at=[one for one in questions if one.answer],
-        lacks=lacks_in_words(leans(work, chosen_of(work)).wanted) if groups else [],
+        lacks=lacks_in_words(lean(wanted_in(groups), chosen_of(work))) if groups else [],
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, public
-from kitchentable.seats.leaning import chosen_of, leans, quorum_of
+from kitchentable.seats.leaning import chosen_in, leans, quorum
 from kitchentable.seats.leaning_words import chosen_in_words, lacks_in_words, parts, quorum_in_words
 from kitchentable.seats.map_picture import draw_map
 from kitchentable.seats.models import AffectedGroup, SeatPlan
@@ -29,8 +29,9 @@ def who(request: KTRequest, slug: str) -> HttpResponse:
     work = the_work(request, slug)
     mine = AffectedGroup.objects.filter(work=work)
     groups = list(mine.on_map())
-    chosen = chosen_of(work)
-    found = leans(work, chosen)
+    plan = SeatPlan.objects.filter(work=work).select_related("set_by").first()
+    chosen = chosen_in(plan)
+    found = leans(work, chosen, groups)
     questions = asked(work, groups)
     return page(
         request,
@@ -39,9 +40,9 @@ def who(request: KTRequest, slug: str) -> HttpResponse:
         drawn=draw_map(groups),
         missing=[group for group in groups if group.who_is_missing or group.how_to_reach or group.reaching],
         taken_off=Paginator(mine.taken_off().order_by("-at", "-pk"), A_PAGE).get_page(request.GET.get("off")),
-        plan=SeatPlan.objects.filter(work=work).select_related("set_by").first(),
+        plan=plan,
         chosen=chosen_in_words(chosen),
-        quorum=quorum_in_words(quorum_of(work)),
+        quorum=quorum_in_words(quorum(found.held.total, chosen)),
         wanted=found.wanted,
         wanted_parts=parts(found.wanted),
         held_lacks=lacks_in_words(found.held) if found.held.total else [],
