@@ -12,6 +12,8 @@ from kitchentable.works.models import Group
 DRAWN: dict[str, int] = {Group.LIVED: 1, Group.CARER: 2, Group.STAFF: 3, Group.OTHER: 4}
 """Colour and mark of each side: the same on every picture."""
 
+MORE_THAN_HALF = 51
+
 SIDES: dict[str, Words] = {
     Group.LIVED: gettext_lazy("People with lived experience"),
     Group.CARER: gettext_lazy("Unpaid carers"),
@@ -22,10 +24,11 @@ SIDES: dict[str, Words] = {
 
 def chosen_in_words(chosen: Chosen) -> list[str]:
     """What was chosen, one sentence each."""
-    said = [
-        _("At least %(percent)d of 100 seats are for people with lived experience and unpaid carers.")
-        % {"percent": chosen.lived_percent}
-    ]
+    if chosen.lived_percent == MORE_THAN_HALF:
+        said = [_("More than half of the seats are for people with lived experience and unpaid carers.")]
+    else:
+        words = _("At least %(percent)d of 100 seats are for people with lived experience and unpaid carers.")
+        said = [words % {"percent": chosen.lived_percent}]
     if chosen.least_lived:
         said.append(
             ngettext(

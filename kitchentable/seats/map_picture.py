@@ -14,14 +14,16 @@ from kitchentable.seats.models import AffectedGroup
 from kitchentable.ui.pieces import Words
 from kitchentable.ui.templatetags.ui import MARKS
 
-MIDDLE = 210
-RINGS: dict[int, int] = {
-    AffectedGroup.Strength.MOST: 92,
-    AffectedGroup.Strength.MUCH: 146,
-    AffectedGroup.Strength.SOME: 196,
-}
-ROOM = 74
-"""How much of a ring a mark takes before it is drawn smaller."""
+MIDDLE = 230
+RINGS: dict[int, int] = {AffectedGroup.Strength.MOST: 86, AffectedGroup.Strength.MUCH: 143, AffectedGroup.Strength.SOME: 198}
+WIDE, HIGH = 64, 48
+"""The room that a mark takes with the line round it."""
+FREE: dict[int, float] = {AffectedGroup.Strength.MOST: 0.5, AffectedGroup.Strength.MUCH: 0.3, AffectedGroup.Strength.SOME: 0.26}
+"""How far the marks keep from the top on each side, where the words of a ring stand (in radians)."""
+SHIFTS = (0.5, 0.25, 0.75, 0.375, 0.625, 0.125, 0.875)
+"""Where in its part of the ring each mark may stand; the first is in the middle of it."""
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +76,43 @@ class MapPicture:
 
 def draw_map(groups: Sequence[AffectedGroup]) -> MapPicture:
     """Draw the groups of a map, numbered from the most affected outwards."""
-    numbered, rings = 0, []
+    rings: list[Ring] = []
+    placed: list[Point] = []
     for strength, radius in RINGS.items():
         mine = [group for group in groups if group.strength == strength]
-        spots = tuple(_spot(numbered + at + 1, group, radius, at, len(mine)) for at, group in enumerate(mine))
-        numbered += len(mine)
+        points = _points(len(mine), strength, placed)
+        scale = min(1.0, 2 * (math.pi - FREE[strength]) * radius / max(1, len(mine)) / (WIDE + 2))
+        first = len(placed) + 1
+        spots = tuple(_spot(n, group, point, scale) for n, (group, point) in enumerate(zip(mine, points, strict=True), first))
+        placed += points
         rings.append(Ring(radius, _short(strength), MIDDLE - radius, spots))
     sides = [side for side in SIDES if any(group.side == side for group in groups)]
     return MapPicture(tuple(rings), tuple(Side(SIDES[side], DRAWN[side], _mark(side)) for side in sides), _says(rings))
 
 
-def _spot(number: int, group: AffectedGroup, radius: int, at: int, many: int) -> Spot:
-    """Evenly round the ring, with the top left free for its words."""
-    turn = 2 * math.pi * (at + 0.5) / many - math.pi / 2
-    scale = min(1.0, 2 * math.pi * radius / many / ROOM)
+def _points(many: int, strength: int, placed: Sequence[Point]) -> list[Point]:
+    """Evenly round the ring, clockwise from the top, turned so that they keep clear of the marks on the rings inside."""
+    tries = [[_at(strength, (at + shift) / many) for at in range(many)] for shift in SHIFTS]
+    return max(tries, key=lambda points: min((_apart(one, other) for one in points for other in placed), default=0.0))
+
+
+def _at(strength: int, part: float) -> Point:
+    free, radius = FREE[strength], RINGS[strength]
+    turn = free + 2 * (math.pi - free) * part - math.pi / 2
+    return MIDDLE + radius * math.cos(turn), MIDDLE + radius * math.sin(turn)
+
+
+def _apart(one: Point, other: Point) -> float:
+    """How far apart two marks are, in marks; from 1 on they are clear of each other, and farther is no better."""
+    return min(1.0, max(abs(one[0] - other[0]) / WIDE, abs(one[1] - other[1]) / HIGH))
+
+
+def _spot(number: int, group: AffectedGroup, point: Point, scale: float) -> Spot:
     return Spot(
         number=number,
         group=group,
-        x=f"{MIDDLE + radius * math.cos(turn):.1f}",
-        y=f"{MIDDLE + radius * math.sin(turn):.1f}",
+        x=f"{point[0]:.1f}",
+        y=f"{point[1]:.1f}",
         scale=f"{scale:.2f}",
         side=DRAWN[group.side],
         mark=_mark(group.side),

@@ -25,38 +25,42 @@ class Prompt:
 
 
 PROMPTS: tuple[Prompt, ...] = (
-    Prompt("age", _("Age"), _("Does it touch young people or old people in another way than others?")),
-    Prompt("disability", _("Disability"), _("Does it touch disabled people, or people who are ill for a long time?")),
+    Prompt("age", _("Age"), _("Does it affect children, young people or old people differently?")),
+    Prompt("disability", _("Disability"), _("Does it affect disabled people, or people with a long illness, differently?")),
     Prompt(
         "gender_reassignment",
         _("Gender reassignment"),
-        _("Does it touch trans people: people who live, or will live, as another sex than the one in their birth papers?"),
+        _(
+            "Does it affect trans people differently: people who live, or want to live, as another gender than the one given at birth?"
+        ),
     ),
     Prompt(
         "marriage",
         _("Marriage and civil partnership"),
-        _("Does it touch people in another way because they are married or civil partners?"),
+        _("Does it affect people differently because they are married or civil partners?"),
     ),
     Prompt(
         "pregnancy",
         _("Pregnancy and maternity"),
-        _("Does it touch people who are pregnant, have just had a baby, or feed one at the breast?"),
+        _("Does it affect people who are pregnant, have just had a baby, or are breastfeeding?"),
     ),
     Prompt(
         "race",
         _("Race"),
-        _("Does it touch people of one skin colour, nation or people in another way? Gypsy, Roma and Traveller families too?"),
+        _(
+            "Does it affect people differently because of their skin colour or where they come from? Gypsy, Roma and Traveller families too?"
+        ),
     ),
     Prompt(
         "religion",
         _("Religion or belief"),
-        _("Does it touch people because of what they believe, or because they believe nothing? Food, days, clothes?"),
+        _("Does it affect people differently because of what they believe, or because they believe nothing? Food, days, clothes?"),
     ),
-    Prompt("sex", _("Sex"), _("Does it touch women in another way than men, or men in another way than women?")),
+    Prompt("sex", _("Sex"), _("Does it affect women and men differently?")),
     Prompt(
         "sexual_orientation",
         _("Sexual orientation"),
-        _("Does it touch lesbian, gay or bisexual people in another way? Can they be open about whom they love?"),
+        _("Does it affect lesbian, gay or bisexual people differently? Can they be open about whom they love?"),
     ),
     Prompt(
         "carers",

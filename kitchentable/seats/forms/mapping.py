@@ -92,7 +92,10 @@ class GroupForm(KitchenForm):
 
 def typed(group: AffectedGroup) -> dict[str, Any]:
     """What stands in a group, for its form."""
-    return {name: getattr(group, name) for name in GroupForm.base_fields} | {"strength": str(group.strength), "name": str(group)}
+    stands = {name: getattr(group, name) for name in GroupForm.base_fields} | {"strength": str(group.strength), "name": str(group)}
+    if group.state == AffectedGroup.State.SUGGESTED:  # how strongly, and on which side, is for the lead to say: nothing is ticked
+        del stands["strength"], stands["side"]
+    return stands
 
 
 class WhyForm(KitchenForm):

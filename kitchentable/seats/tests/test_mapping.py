@@ -501,7 +501,7 @@ def test_the_picture_holds_every_group_apart_and_says_it_in_words(many: int) -> 
     assert all(group.name in drawn.says for group in groups)
     places = {(spot.x, spot.y) for spot in drawn.spots}
     assert len(places) == many
-    assert all(0 < float(spot.x) < 420 and 0 < float(spot.y) < 420 for spot in drawn.spots)
+    assert all(0 < float(spot.x) < 460 and 0 < float(spot.y) < 460 for spot in drawn.spots)
     assert [spot.missing for spot in drawn.spots] == [bool(spot.group.who_is_missing) for spot in drawn.spots]
 
 
