@@ -2,7 +2,7 @@
 
 from kitchentable.seats.models.calls import RUNS_CALLS, Call, FairnessAnswer, FairnessChoice, FairnessQuestion, Offer
 from kitchentable.seats.models.draws import Draw, Ticket
-from kitchentable.seats.models.map import AffectedGroup, DutyNote, SeatPlan
+from kitchentable.seats.models.map import AffectedGroup, DutyNote, PromptAnswer, SeatPlan
 from kitchentable.seats.models.seats import GapNote, Seat
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "FairnessQuestion",
     "GapNote",
     "Offer",
+    "PromptAnswer",
     "Seat",
     "SeatPlan",
     "Ticket",

@@ -21,8 +21,19 @@ class AffectedGroups(models.QuerySet["AffectedGroup"]):
         return self.filter(state=AffectedGroup.State.ON_MAP)
 
     def suggested(self) -> Self:
-        """Those that somebody suggested and nobody has answered yet."""
-        return self.filter(state=AffectedGroup.State.SUGGESTED)
+        """Those that somebody suggested and nobody has answered yet. Their words are not checked: for those who lead or check the work.
+
+        Of somebody who was erased, nothing is left to answer.
+        """
+        return self.filter(state=AffectedGroup.State.SUGGESTED).exclude(asked_name="")
+
+    def not_taken(self) -> Self:
+        """Those that were taken off or refused, each with its because."""
+        return self.filter(state=AffectedGroup.State.NOT_TAKEN).exclude(name="", asked_name="")
+
+    def taken_off(self) -> Self:
+        """Those that stood on the map once: everyone may read why they do not any more. What was only suggested stays with the office."""
+        return self.not_taken().filter(on_map_since__isnull=False)
 
     def affected_most(self) -> Self:
         """Those on the map who must be at the table at every stage (R072)."""
@@ -49,7 +60,9 @@ class AffectedGroup(models.Model):
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="affected_groups")
-    name = models.CharField(max_length=120)
+    name = models.CharField(
+        max_length=120, blank=True, help_text="Empty while it is only suggested: the words are the person's then."
+    )
     side = models.CharField(max_length=6, choices=Group, default=Group.LIVED)
     not_yet_using = models.BooleanField(default=False)
     strength = models.PositiveSmallIntegerField(choices=Strength, default=Strength.MUCH)
@@ -61,7 +74,10 @@ class AffectedGroup(models.Model):
     prompt = models.CharField(max_length=24, blank=True)
     seats_wanted = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=State, default=State.ON_MAP)
+    on_map_since = models.DateTimeField(null=True, blank=True)
     suggested_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_name = models.CharField(max_length=120, blank=True, help_text="What whoever suggested it called it, to the letter.")
+    asked_why = models.TextField(blank=True)
     because = models.TextField(blank=True)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
@@ -72,10 +88,12 @@ class AffectedGroup(models.Model):
         **dict.fromkeys(
             (
                 "key", "work", "name", "side", "not_yet_using", "strength", "how_affected", "about_how_many", "who_is_missing",
-                "reaching", "how_to_reach", "prompt", "seats_wanted", "state", "because", "copied_from", "at",
+                "reaching", "how_to_reach", "prompt", "seats_wanted", "state", "on_map_since", "because", "copied_from", "at",
             ),
             NOBODY,
         ),
+        "asked_name": about("suggested_by", "To keep what you suggested as you said it.", "blank"),
+        "asked_why": about("suggested_by", "To keep what you suggested as you said it.", "blank"),
         "suggested_by": about("suggested_by", "To tell you what came of what you suggested.", "blank"),
     }  # fmt: skip
 
@@ -84,7 +102,7 @@ class AffectedGroup(models.Model):
         indexes = [models.Index(fields=["work", "state"])]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.asked_name
 
     @property
     def is_lived(self) -> bool:
@@ -106,7 +124,38 @@ class AffectedGroup(models.Model):
             "seats_wanted": str(self.seats_wanted),
             "state": self.state,
             "because": self.because,
+            "asked": f"{self.asked_name}\n{self.asked_why}" if self.asked_name else "",
         }
+
+
+class PromptAnswer(models.Model):
+    """That a “Have you thought of …?” was looked at, and why these people are not affected here (R079). Never made by the system."""
+
+    work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="prompt_answers")
+    prompt = models.CharField(max_length=24)
+    because = models.TextField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    holds: ClassVar[dict[str, About]] = {
+        **dict.fromkeys(("work", "prompt", "because", "at"), NOBODY),
+        "by": about("by", "So that everyone knows who looked at it."),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["work", "prompt"], name="prompt_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.work}: {self.prompt}"
+
+    @property
+    def record_key(self) -> str:
+        """The key in the record."""
+        return f"{self.work.slug}:{self.prompt}"
+
+    def in_record(self) -> dict[str, str]:
+        """What the record binds."""
+        return {"because": self.because}
 
 
 class SeatPlan(models.Model):
@@ -150,7 +199,10 @@ class SeatPlan(models.Model):
 
 
 class DutyNote(models.Model):
-    """What a body found when it looked at a legal duty for this piece of work: to involve (R085), and the three equality aims (R080)."""
+    """What a body found when it looked at a legal duty for this piece of work: to involve (R085), and the three equality aims (R080).
+
+    A changed mind is a new note; the newest counts, and the earlier ones stay, so that anyone can see what was found at the start.
+    """
 
     class Kind(models.TextChoices):
         INVOLVE = "involve", _("Does the duty to involve people apply?")
@@ -158,6 +210,7 @@ class DutyNote(models.Model):
         ADVANCE = "advance", _("How does this give people a more equal chance?")
         RELATIONS = "relations", _("How does this help people get on with each other?")
 
+    key = models.CharField(max_length=16, unique=True, default=new_key)
     work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="duty_notes")
     kind = models.CharField(max_length=10, choices=Kind)
     applies = models.BooleanField(null=True, blank=True)
@@ -166,12 +219,13 @@ class DutyNote(models.Model):
     at = models.DateTimeField(default=now)
 
     holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(("work", "kind", "applies", "words", "at"), NOBODY),
+        **dict.fromkeys(("key", "work", "kind", "applies", "words", "at"), NOBODY),
         "by": about("by", "So that everyone knows who looked at it."),
     }
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["work", "kind"], name="duty_note_once")]
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["work", "kind", "at"])]
 
     def __str__(self) -> str:
         return f"{self.work}: {self.get_kind_display()}"
@@ -179,8 +233,8 @@ class DutyNote(models.Model):
     @property
     def record_key(self) -> str:
         """The key in the record."""
-        return f"{self.work.slug}:{self.kind}"
+        return self.key
 
     def in_record(self) -> dict[str, str]:
         """What the record binds."""
-        return {"kind": self.kind, "applies": str(self.applies), "words": self.words}
+        return {"work": self.work.slug, "kind": self.kind, "applies": str(self.applies), "words": self.words}
