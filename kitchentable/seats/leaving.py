@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kitchentable.people.small import Cell, published
 from kitchentable.policy.clock import today
@@ -15,6 +16,14 @@ from kitchentable.policy.numbers import number
 from kitchentable.seats.gaps import Days, stage_days
 from kitchentable.seats.models import AffectedGroup, Seat
 from kitchentable.works.models import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: a group, and each stage with its count."""
+
+    name: str
+    cells: tuple[tuple[str, Cell], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,13 @@ class Left:
     down: tuple[Cell, ...]
     all: Cell
     below: int
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows as a page draws them, with the sums of the stages as the last."""
+        stages = [*self.stages, _("Together")]
+        rows = [Line(name, tuple(zip(stages, (*counts, across), strict=True))) for name, counts, across in self.rows]
+        return [*rows, Line(_("All groups"), tuple(zip(stages, (*self.down, self.all), strict=True)))]
 
     @property
     def shows_nothing(self) -> bool:

@@ -96,6 +96,11 @@ class Picture:
         return sum(row.seats for row in self.rows if row.state != "missing")
 
     @property
+    def sides(self) -> list[tuple[int, str]]:
+        """The marks that stand on chairs, each with its side of the table in words."""
+        return sorted({(row.side, row.side_words) for row in self.rows})
+
+    @property
     def missing(self) -> list[Row]:
         """The groups affected most with nobody there."""
         return [row for row in self.rows if row.state == "missing"]
@@ -169,7 +174,7 @@ def _row(group: AffectedGroup, seats: Sequence[_Seat], day: date, spans: Sequenc
     return Row(
         name=group.name,
         side=SIDES[Group(group.side)],
-        side_words=Group(group.side).label,
+        side_words=str(Group(group.side).label),
         state=state,
         wanted=wanted,
         held=held,
@@ -190,7 +195,10 @@ def _words(state: State, wanted: int, held: int) -> str:
             else _("No seat is kept for them.")
         )
     if held < wanted:
-        return ngettext("%(n)d seat, %(empty)d empty.", "%(n)d seats, %(empty)d empty.", wanted) % {"n": wanted, "empty": wanted - held}
+        return ngettext("%(n)d seat, %(empty)d empty.", "%(n)d seats, %(empty)d empty.", wanted) % {
+            "n": wanted,
+            "empty": wanted - held,
+        }
     return ngettext("%(n)d seat. It is filled.", "%(n)d seats. All are filled.", held) % {"n": held}
 
 

@@ -20,7 +20,9 @@ def given(message: Outgoing) -> Message | None:
         return None
     what = {
         Seat.Kind.SEAT: _("You have a seat at the table of “%(work)s”."),
-        Seat.Kind.ALTERNATE: _("You are on the list of those who stand in at the table of “%(work)s”. We ask you when somebody leaves."),
+        Seat.Kind.ALTERNATE: _(
+            "You are on the list of those who stand in at the table of “%(work)s”. We ask you when somebody leaves."
+        ),
         Seat.Kind.OBSERVER: _("You may watch at the table of “%(work)s”."),
     }[Seat.Kind(seat.kind)]
     parts = [
@@ -64,7 +66,9 @@ def left(message: Outgoing) -> Message | None:
         % {"work": seat.work.title, "group": seat.group.name},
     ]
     if missing:
-        parts.append(_("Now nobody is at the table for this group. They are affected most. Everyone can see this until it changes."))
+        parts.append(
+            _("Now nobody is at the table for this group. They are affected most. Everyone can see this until it changes.")
+        )
     following = next_alternate(seat)
     parts.append(
         _("Next on the list of those who stand in: %(name)s, for %(group)s. Ask them first.")
@@ -72,7 +76,9 @@ def left(message: Outgoing) -> Message | None:
         if following is not None and following.person is not None
         else _("Nobody is on the list of those who stand in. Who else can you ask?")
     )
-    return Message(_("Somebody left the table"), "\n\n".join(parts), reverse("seats:table", args=[seat.work.slug]), _("See the table"))
+    return Message(
+        _("Somebody left the table"), "\n\n".join(parts), reverse("seats:table", args=[seat.work.slug]), _("See the table")
+    )
 
 
 def next_alternate(seat: Seat) -> Seat | None:
