@@ -74,7 +74,7 @@ def fewer_than_wanted(work: Work) -> list[Fewer]:
     day = today()
     held = Q(seats__kind=Seat.Kind.SEAT, seats__since__lte=day) & (Q(seats__until__isnull=True) | Q(seats__until__gt=day))
     counted = AffectedGroup.objects.on_map().filter(work=work).annotate(held=Count("seats", filter=held))
-    return [Fewer(group, group.held) for group in counted.filter(held__lt=F("seats_wanted"))]
+    return [Fewer(group, getattr(group, "held", 0)) for group in counted.filter(held__lt=F("seats_wanted"))]
 
 
 def gaps_by_stage(work: Work) -> dict[str, list[StageGap]]:

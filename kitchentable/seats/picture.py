@@ -215,7 +215,7 @@ def _ways(there: Iterable[_Seat]) -> tuple[str, ...]:
     counted = Counter((seat.way, seat.way_words) for seat in there)
     found = []
     for (way, words), n in counted.items():
-        label = Seat.Way(way).label
+        label = str(Seat.Way(way).label)
         if words:
             label = _("%(way)s: %(words)s") % {"way": label, "words": words}
         found.append(ngettext("%(n)d seat – %(way)s", "%(n)d seats – %(way)s", n) % {"n": n, "way": label})
@@ -258,7 +258,8 @@ def draw(groups: Sequence[tuple[State, int, int, int]]) -> tuple[tuple[Chair, ..
     for state, side, held, seats in groups:
         full = math.ceil(held / each_is)
         rest: State = "missing" if state == "missing" else "empty"
-        states += [("filled", side)] * full + [(rest, side)] * (math.ceil(seats / each_is) - full)
+        states.extend([("filled", side)] * full)
+        states.extend([(rest, side)] * (math.ceil(seats / each_is) - full))
     room = 2 * math.pi * AROUND / max(len(states), 1)
     scale = min(1.0, room / 58)
     chairs, plates = [], []
