@@ -65,6 +65,7 @@ class Seat(models.Model):
     since = models.DateField(default=today)
     until = models.DateField(null=True, blank=True)
     why_ended = SecretText(blank=True)
+    ended_because = SecretText(blank=True, help_text="What a lead said who ended it without the person's word.")
     order = models.PositiveSmallIntegerField(default=0)
     draw = models.ForeignKey("seats.Draw", null=True, blank=True, on_delete=models.PROTECT, related_name="given_seats")
     stands_in_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="stood_in")
@@ -78,6 +79,7 @@ class Seat(models.Model):
         ),
         "person": about("person", "So that your group is at the table, and you are asked and paid for it.", "blank"),
         "why_ended": about("person", "To learn why people leave, if you want to say it.", "blank"),
+        "ended_because": about("person", "So that you know why somebody else ended your seat.", "blank"),
     }
 
     class Meta:
@@ -116,9 +118,10 @@ class GapNote(models.Model):
     work = models.ForeignKey("works.Work", on_delete=models.CASCADE, related_name="gap_notes")
     decision = models.CharField(max_length=80, unique=True, help_text="The record key of the decision.")
     groups = models.TextField(help_text="Names of the groups with nobody at the table, one a line.")
+    group_keys = models.TextField(blank=True, help_text="Their keys, in the same order.")
     at = models.DateTimeField(default=now)
 
-    holds: ClassVar[dict[str, About]] = dict.fromkeys(("work", "decision", "groups", "at"), NOBODY)
+    holds: ClassVar[dict[str, About]] = dict.fromkeys(("work", "decision", "groups", "group_keys", "at"), NOBODY)
 
     def __str__(self) -> str:
         return self.decision
