@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, DateField, F, Min, Q, QuerySet
+from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import LessThanOrEqual
 from django.http import Http404, HttpResponse
@@ -32,6 +32,8 @@ from kitchentable.policy.models import Number
 from kitchentable.policy.numbers import Rule, Starting, number, rules, set_number, starting
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
+from kitchentable.seats.gaps import gaps_of
+from kitchentable.seats.models import AffectedGroup
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.voices.models import AnswerTo, Contribution, ImportRun, Status
 from kitchentable.voices.models.contributions import PUBLIC_CHOICES, WITH_WORDS
@@ -105,10 +107,18 @@ def office(request: KTRequest) -> HttpResponse:
         months=months,
         months_words=_months_words(months),
         imports=list(ImportRun.objects.filter(work__in=led, state__in=UNDER_WAY).select_related("work")[:FEW]),
-        works=works[:OWERS],
+        works=_with_gaps(works[:OWERS]),
         may_start=bool(may(person, "works.start")),
         late_list=_list(person, led, show="late"),
     )
+
+
+def _with_gaps(works: Sequence[Work]) -> list[Work]:
+    """The same, each with `missing`: the groups affected most with nobody at the table today (R072)."""
+    gaps = gaps_of(works)
+    for work in works:
+        work.missing = gaps[work.pk]  # type: ignore[attr-defined]
+    return list(works)
 
 
 def _waiting(person: Person, led: Sequence[int]) -> QuerySet[Contribution]:
@@ -224,7 +234,7 @@ def _doors(person: Person, led: Sequence[int], counts: Counts, checks: int, warn
     if counts.late and counts.oldest:
         small = _("The oldest: %(late)s") % {"late": late_words(Contribution(due_on=counts.oldest), today())}
     publish = _to_publish(person).count()
-    by_hand = Outgoing.objects.filter(state=Outgoing.State.TODO).count()
+    by_hand, to_arrange, suggested = _small_counts(person, led)
 
     def door(n: int, show: str, one: str, many: str, small: str, icon: str, tone: str = "") -> tuple[int, Door]:
         url = _list(person, led, show=show) if show else reverse("people:messages")
@@ -242,14 +252,34 @@ def _doors(person: Person, led: Sequence[int], counts: Counts, checks: int, warn
         door(counts.unassigned, "unassigned", _("%(n)d with nobody chosen"), _("%(n)d with nobody chosen"), _("They wait with the person who answers first."), "person", "honey"),
         door(counts.no_answer, "none", _("%(n)d without an answer yet"), _("%(n)d without an answer yet"), _("All that wait for their first answer"), "said", "blue"),
     ]  # fmt: skip
-    return [one for count, one in [*doors, _to_arrange(person)] if count]
+    arrange = Door(
+        reverse("gatherings:my_arrangements"),
+        _("%(n)d to arrange") % {"n": to_arrange},
+        _("What somebody needs on a day"),
+        "hands",
+        "honey",
+    )
+    doors.append((to_arrange, arrange))
+    doors += [
+        (n, Door(reverse("seats:map", args=[slug]), _("%(n)d suggested for the map") % {"n": n}, title, "people", "plum"))
+        for slug, title, n in suggested
+    ]
+    return [one for count, one in doors if count]
 
 
-def _to_arrange(person: Person) -> tuple[int, Door]:
-    """What is mine to arrange for people who come to gatherings."""
-    mine = Arrangement.objects.waiting().filter(owner=person).count()
-    url = reverse("gatherings:my_arrangements")
-    return mine, Door(url, _("%(n)d to arrange") % {"n": mine}, _("What somebody needs on a day"), "hands", "honey")
+def _small_counts(person: Person, led: Sequence[int]) -> tuple[int, int, list[tuple[str, str, int]]]:
+    """In one query: calls and letters to make, what is mine to arrange for a day, and what was suggested for the maps one leads."""
+    by_hand = Outgoing.objects.filter(state=Outgoing.State.TODO).order_by()
+    arrange = Arrangement.objects.waiting().filter(owner=person).order_by()
+    suggested = AffectedGroup.objects.suggested().filter(work__in=led).order_by()
+    found = by_hand.values(a=Value("hand"), b=Value("")).annotate(n=Count("pk")).union(
+        arrange.values(a=Value("arrange"), b=Value("")).annotate(n=Count("pk")),
+        suggested.values(a=F("work__slug"), b=F("work__title")).annotate(n=Count("pk")),
+        all=True,
+    )  # fmt: skip
+    rows = [(row["a"], row["b"], row["n"]) for row in found]
+    counts = {a: n for a, b, n in rows if not b}
+    return counts.get("hand", 0), counts.get("arrange", 0), [row for row in rows if row[1]]
 
 
 def _to_publish(person: Person) -> QuerySet[Contribution]:

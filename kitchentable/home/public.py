@@ -21,6 +21,8 @@ from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, public
 from kitchentable.policy.numbers import number as number_in_force
+from kitchentable.seats.picture import for_stage
+from kitchentable.seats.told import gap_note_for
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.pieces import Part, Step
 from kitchentable.ui.shortcuts import page
@@ -130,6 +132,7 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         "home/work.html",
         work=found,
         stages=_stages(found),
+        picture=for_stage(found, request.GET.get("stage", "")),
         people=_who(found),
         questions=list(open_questions().filter(work=found)),
         decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("decider", "chosen")),
@@ -317,6 +320,7 @@ def decision(request: KTRequest, slug: str, number: int) -> HttpResponse:
         "home/decision.html",
         work=found,
         d=d,
+        gap=None if d.is_open else gap_note_for(d.record_key),
         weighed=list(d.weighed.all()),
         listed=listed,
         rows=points_of(listed.object_list),

@@ -12,6 +12,7 @@ from kitchentable.seats.leaning import chosen_in, leans, quorum
 from kitchentable.seats.leaning_words import chosen_in_words, lacks_in_words, parts, quorum_in_words
 from kitchentable.seats.map_picture import draw_map
 from kitchentable.seats.models import AffectedGroup, SeatPlan
+from kitchentable.seats.picture import for_stage
 from kitchentable.seats.prompts import asked
 from kitchentable.seats.views.leaning import duties_of
 from kitchentable.seats.views.mapping import the_work
@@ -38,6 +39,7 @@ def who(request: KTRequest, slug: str) -> HttpResponse:
         "seats/mapping/who.html",
         work=work,
         drawn=draw_map(groups),
+        picture=for_stage(work, request.GET.get("stage", "")),
         missing=[group for group in groups if group.who_is_missing or group.how_to_reach or group.reaching],
         taken_off=Paginator(mine.taken_off().order_by("-at", "-pk"), A_PAGE).get_page(request.GET.get("off")),
         plan=plan,

@@ -13,6 +13,7 @@ from kitchentable.policy.act import act
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor, Problem
+from kitchentable.seats.acts.table import note_gap
 from kitchentable.voices.empty import says_nothing
 from kitchentable.voices.models import Contribution, Decision, Option, Question, Read, Theme, ThemeMark, Weighed
 from kitchentable.works.models import Work
@@ -141,6 +142,7 @@ def decide(by: Person, decision: Decision, *, chosen: Option | None, because: st
     if says_nothing(because):
         raise Problem(_("Say why, so that people can follow it."))
     _note(by, decision, chosen, because, decided_on)
+    note_gap(by, decision.work, decision=decision.record_key)
     read = Contribution.objects.filter(work=decision.work, themes__isnull=False).distinct().values_list("pk", flat=True)
     Read.objects.bulk_create([Read(decision=decision, contribution_id=pk) for pk in read], batch_size=2_000)
     for question in decision.questions.filter(opened_at__isnull=False, closed_at__isnull=True):

@@ -22,6 +22,7 @@ from kitchentable.policy.marks import KTRequest, signed_in
 from kitchentable.policy.numbers import number
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
+from kitchentable.seats.gaps import gaps_now
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.voices import acts
 from kitchentable.voices.forms import office as forms
@@ -201,6 +202,7 @@ def decision(request: KTRequest, slug: str, number: int) -> HttpResponse:
         can_add=bool(may(request.person, "voices.add_option", found)),
         can_weigh=bool(may(request.person, "voices.weigh", found)),
         can_decide=bool(may(request.person, "voices.decide", found)),
+        missing=gaps_now(found.work) if found.is_open else [],
         can_note=found.is_open and bool(may(request.person, "voices.note_decision", found)),
         questions=list(found.questions.all()),
         can_ask=bool(may(request.person, "voices.ask", found.work)),
