@@ -40,6 +40,15 @@ class StaysOnMap(Problem):
     field = "strength"
 
 
+class ChangedMeanwhile(Problem):
+    """Somebody else saved it after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else changed this meanwhile. Nothing of theirs was overwritten. Look at both, then save again.")
+        )
+
+
 class NoApplies(Problem):
     """An assessment that does not say what was found."""
 
@@ -68,10 +77,15 @@ def add(by: Person, work: Work, *, group: AffectedGroup) -> AffectedGroup:
 
 @act("seats.change_group")
 def change_group(by: Person, group: AffectedGroup) -> AffectedGroup:
-    """Save changed words about a group. Raises StaysOnMap when it was the last that is affected most (R071)."""
+    """Save changed words about a group; its `changed_at` says which state was read.
+
+    Raises ChangedMeanwhile when another lead saved first, StaysOnMap when it was the last that is affected most (R071).
+    """
+    _must_be_as_read(group)
     if group.strength != AffectedGroup.Strength.MOST:
         _must_keep_a_map(group)
     _must_have_name(group)
+    group.changed_at = now()
     group.save()
     return group
 
@@ -111,7 +125,11 @@ def suggest(
 
 @act("seats.take_suggestion")
 def take_suggestion(by: Person, group: AffectedGroup) -> AffectedGroup:
-    """Put a suggested group on the map, with the words the lead found for it; also one that was not taken before. Its suggester is told."""
+    """Put a suggested group on the map, with the words the lead found for it; also one that was not taken before. Its suggester is told.
+
+    Raises ChangedMeanwhile.
+    """
+    _must_be_as_read(group)
     group.because = ""
     _put_on(group)
     _tell(group)
@@ -198,13 +216,14 @@ def _put_on(group: AffectedGroup) -> None:
             )
             % {"n": most}
         )
-    group.state, group.on_map_since = State.ON_MAP, now()
+    group.state, group.on_map_since, group.changed_at = State.ON_MAP, now(), now()
     group.save()
 
 
 def _not_taken(group: AffectedGroup, because: str) -> AffectedGroup:
-    group.state, group.because = State.NOT_TAKEN, because
-    group.save(update_fields=["state", "because"])
+    _must_be_as_read(group)
+    group.state, group.because, group.changed_at = State.NOT_TAKEN, because, now()
+    group.save(update_fields=["state", "because", "changed_at"])
     _tell(group)
     return group
 
@@ -212,6 +231,12 @@ def _not_taken(group: AffectedGroup, because: str) -> AffectedGroup:
 def _tell(group: AffectedGroup) -> None:
     """What came of it, each time it changes; the words are those that are true when it goes."""
     tell(group.suggested_by, "seats.suggestion", group.key, work=group.work.slug, same=f"{group.state}:{now():%Y%m%d%H%M%S%f}")
+
+
+def _must_be_as_read(group: AffectedGroup) -> None:
+    """Of two leads who answer at the same time, the second sees what the first did; nobody is told two things."""
+    if AffectedGroup.objects.select_for_update().values_list("changed_at", flat=True).get(pk=group.pk) != group.changed_at:
+        raise ChangedMeanwhile
 
 
 def _must_say_why(because: str) -> None:

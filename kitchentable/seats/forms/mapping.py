@@ -22,6 +22,7 @@ Strength, Reaching = AffectedGroup.Strength, AffectedGroup.Reaching
 class GroupForm(KitchenForm):
     """A group on the map. Everything in it is read by everyone."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
         label=_("Who are they?"), help_text=_("A few plain words. Name a group, never a person."), max_length=120
     )
@@ -86,13 +87,26 @@ class GroupForm(KitchenForm):
     def fill(self, group: AffectedGroup) -> AffectedGroup:
         """The group with what was typed; not saved."""
         for name, value in self.cleaned_data.items():
-            setattr(group, name, int(value) if name == "strength" else value)
+            if name != "seen":
+                setattr(group, name, int(value) if name == "strength" else value)
         return group
+
+    def differs(self, group: AffectedGroup) -> list[tuple[str, str]]:
+        """Where what stands is not what was typed: each question, with what stands."""
+        stands = typed(group)
+        found = []
+        for bound in self:
+            if bound.name != "seen" and str(self.cleaned_data.get(bound.name) or "") != str(stands.get(bound.name) or ""):
+                named = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
+                value = str(stands.get(bound.name) or "")
+                found.append((str(bound.label), named.get(value, value)))
+        return found
 
 
 def typed(group: AffectedGroup) -> dict[str, Any]:
     """What stands in a group, for its form."""
-    stands = {name: getattr(group, name) for name in GroupForm.base_fields} | {"strength": str(group.strength), "name": str(group)}
+    stands = {name: getattr(group, name) for name in GroupForm.base_fields if name != "seen"}
+    stands |= {"strength": str(group.strength), "name": str(group), "seen": group.changed_at.isoformat()}
     if group.state == AffectedGroup.State.SUGGESTED:  # how strongly, and on which side, is for the lead to say: nothing is ticked
         del stands["strength"], stands["side"]
     return stands

@@ -81,6 +81,7 @@ class AffectedGroup(models.Model):
     because = models.TextField(blank=True)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
 
     objects = AffectedGroups.as_manager()
 
@@ -88,7 +89,7 @@ class AffectedGroup(models.Model):
         **dict.fromkeys(
             (
                 "key", "work", "name", "side", "not_yet_using", "strength", "how_affected", "about_how_many", "who_is_missing",
-                "reaching", "how_to_reach", "prompt", "seats_wanted", "state", "on_map_since", "because", "copied_from", "at",
+                "reaching", "how_to_reach", "prompt", "seats_wanted", "state", "on_map_since", "because", "copied_from", "at", "changed_at",
             ),
             NOBODY,
         ),

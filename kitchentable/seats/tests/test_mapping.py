@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kitchentable.people.erasures import erase
-from kitchentable.people.models import Outgoing
-from kitchentable.people.outbox import write
-from kitchentable.policy.clock import today
-from kitchentable.policy.models import Attempt
-from kitchentable.policy.numbers import number, set_number
-from kitchentable.policy.verdict import ANYONE, HOUSE, Problem, Refused
-from kitchentable.seats import leaning
+from kitchentable.policy.numbers import set_number
+from kitchentable.policy.verdict import ANYONE, Problem, Refused
 from kitchentable.seats.acts import mapping as acts
-from kitchentable.seats.acts import table
-from kitchentable.seats.leaning import Chosen, is_enough, lean, quorum
 from kitchentable.seats.map_picture import draw_map
-from kitchentable.seats.models import AffectedGroup, DutyNote, PromptAnswer, Seat, SeatPlan
+from kitchentable.seats.models import AffectedGroup, DutyNote, PromptAnswer
 from kitchentable.seats.prompts import PROMPTS, asked
 from kitchentable.works import acts as works
 from kitchentable.works.models import Group, Step, Work
@@ -50,8 +39,8 @@ def typed(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def suggested(cast: Any, by: Any = None, name: str = NIGHT, why: str = "They sleep by day.") -> AffectedGroup:
-    return acts.suggest(by or cast.chloe.person, cast.work, name=name, why=why)
+def seen(group: AffectedGroup) -> str:
+    return group.changed_at.isoformat()
 
 
 @pytest.fixture
@@ -109,6 +98,24 @@ def test_a_group_comes_off_only_with_a_reason_and_stays_in_sight(cast: Any) -> N
     cast.natalie.get(here("group", cast.work, group.key))
     acts.take_suggestion(cast.natalie.person, group)
     assert "They are asked in their own work." not in text_of(cast.anyone.get(here("who", cast.work)))
+
+
+def test_of_two_leads_the_second_sees_what_the_first_saved(cast: Any) -> None:
+    group = AffectedGroup.objects.get(name="Care workers")
+    was = seen(group)
+    group.how_affected = "They drive all day."
+    acts.change_group(cast.natalie.person, group)
+    url = here("group", cast.work, group.key)
+    sent = typed(name="Care workers", side="staff", how_affected="Their hours change.", seen=was)
+    page = cast.natalie.post(url, sent, status=422)
+    for words in ("Somebody else changed this meanwhile", "They drive all day.", "Their hours change."):
+        assert words in text_of(page)
+    group.refresh_from_db()
+    assert group.how_affected == "They drive all day."
+    cast.natalie.post(url, sent | {"seen": page.context["form"]["seen"].value()}, status=200)
+    group.refresh_from_db()
+    assert group.how_affected == "Their hours change."
+    cast.natalie.post(url, sent | {"seen": "no day"}, status=422)
 
 
 def test_a_group_with_somebody_at_the_table_stays(cast: Any) -> None:
@@ -213,112 +220,6 @@ def test_a_question_is_asked_until_somebody_answers_it(cast: Any) -> None:
     assert {one.prompt.code: one for one in asked(cast.work)}["carers"].is_open
 
 
-# ── suggestions ───────────────────────────────────────────────────────────────────────────────────
-
-
-def test_anyone_may_suggest_and_only_the_office_reads_it_until_it_is_taken(cast: Any) -> None:
-    assert "we cannot tell you what comes of it" in text_of(cast.anyone.get(here("suggest", cast.work)))
-    page = cast.anyone.post(here("suggest", cast.work), {"name": "canarygroup", "why": "canarywhy"}, status=200)
-    assert "canary" not in text_of(page)
-    for seat in (cast.anyone, cast.chloe, cast.rao, cast.gill):
-        assert "canary" not in text_of(seat.get(here("who", cast.work)))
-    for seat in (cast.natalie, cast.dee):
-        assert "canarywhy" in text_of(seat.get(here("map", cast.work)))
-    group = AffectedGroup.objects.suggested().get()
-    assert group.suggested_by is None
-    acts.refuse_suggestion(cast.natalie.person, group, because="canarybecause")
-    assert "canary" not in text_of(cast.anyone.get(here("who", cast.work))), "a stranger's words are never published unread"
-    assert not Outgoing.objects.filter(kind="seats.suggestion").exists()
-
-
-def test_a_suggestion_is_taken_with_the_leads_words_and_its_maker_is_told(cast: Any) -> None:
-    cast.chloe.post(here("suggest", cast.work), {"name": NIGHT, "why": "My brother sleeps by day."}, status=200)
-    group = AffectedGroup.objects.suggested().get()
-    assert "Not answered yet" in text_of(cast.chloe.get(here("who", cast.work)))
-    form = text_of(cast.natalie.get(here("group", cast.work, group.key)))
-    assert "My brother sleeps by day." in form
-    cast.natalie.post(
-        here("group", cast.work, group.key),
-        typed(name="Night workers", strength="3", how_affected="Visits come by day."),
-        status=200,
-    )
-    group.refresh_from_db()
-    assert (group.state, group.name, group.asked_name) == (State.ON_MAP, "Night workers", NIGHT)
-    public = text_of(cast.anyone.get(here("who", cast.work)))
-    assert "Night workers" in public
-    for private in ("My brother", "Chloe", NIGHT):
-        assert private not in public
-    told = Outgoing.objects.get(kind="seats.suggestion")
-    message = write(told)
-    assert told.person == cast.chloe.person
-    assert message is not None
-    assert "It is on the map now, as “Night workers”." in message.words
-    assert "My brother sleeps by day." in message.words
-    assert "night" not in message.subject.casefold()
-    assert "You suggested" in text_of(cast.chloe.get(here("who", cast.work)))
-    assert "You suggested" not in text_of(cast.joan.get(here("who", cast.work)))
-
-
-def test_a_suggestion_that_is_not_taken_comes_back_with_its_because(cast: Any) -> None:
-    group = suggested(cast)
-    page = here("group_off", cast.work, group.key)
-    cast.natalie.get(page)
-    cast.natalie.post(page, {"because": ""}, status=422)
-    cast.natalie.post(page, {"because": "Help at home comes at night too."}, status=200)
-    message = write(Outgoing.objects.get(kind="seats.suggestion"))
-    assert message is not None
-    assert "because: Help at home comes at night too." in message.words
-    assert "Help at home comes at night too." in text_of(cast.chloe.get(here("who", cast.work)))
-    cast.natalie.get(page, status=403)
-    group.name = "Night workers"
-    acts.take_suggestion(cast.natalie.person, group)
-    acts.take_off(cast.natalie.person, AffectedGroup.objects.get(pk=group.pk), because="They have their own work now.")
-    assert Outgoing.objects.filter(kind="seats.suggestion", person=cast.chloe.person).count() == 3
-    last = write(Outgoing.objects.filter(kind="seats.suggestion").order_by("pk")[2])
-    assert last is not None
-    assert "It was taken off, because: They have their own work now." in last.words
-
-
-def test_somebody_who_is_not_online_suggests_by_phone_and_is_rung_back(cast: Any) -> None:
-    lou = cast.lou.person
-    choose = here("suggest_for", cast.work)
-    assert "Lou" in text_of(cast.gill.get(choose, {"q": "lou"}))
-    page = cast.gill.get(f"{choose}?for={lou.key}")
-    assert "You type for Lou" in text_of(page)
-    cast.gill.post(f"{choose}?for={lou.key}", {"name": "People with a dog", "why": "The dog barks."}, status=200)
-    group = AffectedGroup.objects.suggested().get()
-    assert group.suggested_by == lou
-    group.name = "People with pets"
-    acts.take_suggestion(cast.natalie.person, group)
-    assert Outgoing.objects.get(kind="seats.suggestion").state == Outgoing.State.TODO
-    cast.gill.post(f"{choose}?for=nobody", {"name": "People with a cat", "why": ""}, status=200)
-    assert AffectedGroup.objects.get(asked_name="People with a cat").suggested_by is None
-    cast.joan.get(choose, status=403)
-    with pytest.raises(Refused):
-        acts.suggest(cast.joan.person, cast.work, name="x", why="", for_person=lou)
-    with pytest.raises(Refused):
-        acts.suggest(cast.joan.person, cast.work, name="x", why="", in_nobodys_name=True)
-
-
-def test_one_visitor_cannot_flood_the_lead(cast: Any) -> None:
-    set_number(cast.sam.person, "say_an_hour", value=2, because="Quiet")
-    for name in ("One", "Two"):
-        cast.anyone.post(here("suggest", cast.work), {"name": name}, status=200)
-    page = cast.anyone.post(here("suggest", cast.work), {"name": "Three", "why": "kept words"}, status=422)
-    assert "kept words" in text_of(page)
-    assert AffectedGroup.objects.suggested().count() == 2
-    cast.chloe.post(here("suggest", cast.work), {"name": "Three"}, status=200)
-    assert Attempt.objects.filter(kind="seats.suggest").count() == 2
-    cast.anyone.post(here("suggest", cast.work), {"name": "A robot", "website": "https://x.example"}, status=422)
-
-
-def test_a_double_click_suggests_once(cast: Any) -> None:
-    key = "11111111-2222-4333-8444-555555555555"
-    for _time in range(2):
-        cast.chloe.post(here("suggest", cast.work), {"name": NIGHT, "once": key}, status=200)
-    assert AffectedGroup.objects.suggested().count() == 1
-
-
 # ── an earlier map ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -336,131 +237,6 @@ def test_a_map_starts_from_an_earlier_one_with_nothing_ticked(cast: Any, new_wor
     assert {(one.about_how_many, one.seats_wanted) for one in made} == {(None, 0)}, "numbers are looked at anew"
     assert "0 groups were copied." in text_of(cast.natalie.post(f"{page}?from={cast.work.slug}", {"groups": keys}, status=200))
     assert made.count() == 3
-
-
-# ── how the seats lean ────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_share_is_a_choice_with_a_reason(cast: Any) -> None:
-    page = here("plan", cast.work)
-    form = cast.natalie.get(page).context["form"]
-    sent = {bound.name: bound.value() for bound in form}
-    assert sent["lived_percent"] == 51
-    cast.natalie.post(page, sent | {"because": ""}, status=422)
-    cast.natalie.post(page, sent | {"lived_percent": "101"}, status=422)
-    after = text_of(cast.natalie.post(page, sent | {"lived_percent": "75", "because": "It is their home."}, status=200))
-    assert "At least 75 of 100 seats" in after
-    public = text_of(cast.anyone.get(here("who", cast.work)))
-    assert "At least 75 of 100 seats" in public
-    assert "It is their home." in public
-    assert "Natalie" in public
-
-
-def test_a_work_where_nobody_chose_starts_from_the_numbers_of_the_house(cast: Any, new_work: Work) -> None:
-    assert leaning.chosen_of(new_work) == Chosen(
-        *(number(name) for name in ("lived_percent", "least_lived", "least_carers", "quorum_percent", "quorum_lived"))
-    )
-    assert "Nobody chose anything else" in text_of(cast.anyone.get(here("who", new_work)))
-    assert cast.natalie.get(here("plan", new_work)).context["form"]["least_carers"].value() == 2
-
-
-def test_what_the_seats_lack_is_said_and_stops_nobody(cast: Any) -> None:
-    held = leaning.leans(cast.work).held
-    assert (held.lived, held.carers, held.lacks) == (5, 1, {"carers": 1})
-    page = text_of(cast.natalie.get(here("plan", cast.work)))
-    assert "1 more unpaid carer is needed at the table." in page
-    assert "As you chose" in page
-    assert "1 more unpaid carer is needed at the table." in text_of(cast.anyone.get(here("who", cast.work)))
-    staff = AffectedGroup.objects.get(name="Care workers")
-    staff.seats_wanted = 20
-    acts.change_group(cast.natalie.person, staff)
-    assert "Fewer seats than chosen" in text_of(cast.natalie.get(here("map", cast.work)))
-    table.take(
-        cast.natalie.person,
-        cast.work,
-        group=AffectedGroup.objects.get(name="Unpaid carers"),
-        person=cast.joan.person,
-        way=Seat.Way.ASKED,
-    )
-    assert leaning.leans(cast.work).held.is_kept
-
-
-def test_an_empty_chair_an_alternate_and_an_ended_seat_are_nobody_at_the_table(cast: Any) -> None:
-    carers = AffectedGroup.objects.get(name="Unpaid carers")
-    for kind in (Seat.Kind.ALTERNATE, Seat.Kind.OBSERVER):
-        Seat.objects.create(work=cast.work, group=carers, person=cast.joan.person, kind=kind, way=Seat.Way.ASKED)
-    Seat.objects.create(work=cast.work, group=carers, person=None, way=Seat.Way.ASKED)
-    Seat.objects.create(
-        work=cast.work, group=carers, person=cast.asha.person, way=Seat.Way.ASKED, since=today() - timedelta(days=9), until=today()
-    )
-    assert leaning.held_of(cast.work)[Group.CARER] == 1
-    groups = {spot.group.name: spot.group for spot in cast.natalie.get(here("map", cast.work)).context["drawn"].spots}
-    assert {name: group.held for name, group in groups.items()} == {
-        "People who get help at home": 5, "Unpaid carers": 1, "People who get no help yet": 0, "Care workers": 0,
-    }  # fmt: skip
-
-
-def test_who_must_be_there_to_decide(cast: Any) -> None:
-    assert leaning.quorum_of(cast.work) == leaning.Quorum(people=3, lived=2)
-    assert leaning.is_quorate(cast.work, {Group.LIVED: 1, Group.CARER: 1, Group.STAFF: 1})
-    assert not leaning.is_quorate(cast.work, {Group.LIVED: 1, Group.STAFF: 5})
-    assert not leaning.is_quorate(cast.work, {Group.LIVED: 2})
-    acts.plan(cast.natalie.person, cast.work, plan=SeatPlan(because="x", quorum_percent=0, quorum_lived=0))
-    assert leaning.quorum_of(cast.work).people == 2, "nobody decides alone"
-
-
-SEATS = st.fixed_dictionaries({group: st.integers(0, 60) for group in Group})
-CHOSEN = st.builds(
-    Chosen,
-    lived_percent=st.integers(0, 100),
-    least_lived=st.integers(0, 9),
-    least_carers=st.integers(0, 9),
-    quorum_percent=st.integers(0, 100),
-    quorum_lived=st.integers(0, 9),
-)
-
-
-@pytest.mark.one_database
-@given(seats=SEATS, chosen=CHOSEN)
-def test_what_lacks_is_exactly_what_would_mend_it(seats: dict[Group, int], chosen: Chosen) -> None:
-    found = lean(seats, chosen)
-    assert found.total == sum(seats.values())
-    assert found.is_kept == (
-        100 * (seats[Group.LIVED] + seats[Group.CARER]) >= chosen.lived_percent * found.total
-        and seats[Group.LIVED] >= chosen.least_lived
-        and seats[Group.CARER] >= chosen.least_carers
-    )
-    assert all(n > 0 for n in found.lacks.values())
-    if more := found.lacks.get("share"):
-        moved = {**seats, Group.LIVED: seats[Group.LIVED] + more}
-        for side in (Group.STAFF, Group.OTHER):
-            taken = min(more, moved[side])
-            moved[side], more = moved[side] - taken, more - taken
-        assert more == 0, "there are always enough other seats to give"
-        assert "share" not in lean(moved, chosen).lacks
-
-
-@pytest.mark.one_database
-@given(seats=SEATS, chosen=CHOSEN, side=st.sampled_from([Group.LIVED, Group.CARER]))
-def test_one_more_seat_for_those_who_live_with_it_never_breaks_the_plan(
-    seats: dict[Group, int], chosen: Chosen, side: Group
-) -> None:
-    before, after = lean(seats, chosen), lean({**seats, side: seats[side] + 1}, chosen)
-    assert after.is_kept or not before.is_kept
-    assert set(after.lacks) <= set(before.lacks)
-
-
-@pytest.mark.one_database
-@given(held=st.integers(0, 200), present=SEATS, chosen=CHOSEN)
-def test_nobody_decides_alone_and_one_more_never_spoils_it(held: int, present: dict[Group, int], chosen: Chosen) -> None:
-    needed = quorum(held, chosen)
-    assert needed.people >= 2
-    assert needed.people >= needed.lived
-    assert 100 * needed.people >= held * chosen.quorum_percent
-    if is_enough(present, needed):
-        assert sum(present.values()) >= 2
-        for side in Group:
-            assert is_enough({**present, side: present[side] + 1}, needed)
 
 
 # ── duties ────────────────────────────────────────────────────────────────────────────────────────
@@ -527,23 +303,3 @@ def test_the_pages_ask_the_database_little_however_full_the_map(cast: Any, djang
         with django_assert_max_num_queries(13, info=name):
             seat.get(here(name, cast.work))
     assert "Page 1 of 3" in text_of(cast.natalie.get(here("map", cast.work)))
-
-
-def test_erasing_somebody_leaves_the_group_and_takes_their_words(cast: Any) -> None:
-    group = suggested(cast, why="My brother sleeps by day.")
-    group.name = NIGHT
-    acts.take_suggestion(cast.natalie.person, group)
-    for name, refused in (("My brother and I", False), ("My mother and I", True)):
-        one = suggested(cast, name=name)
-        if refused:
-            acts.refuse_suggestion(cast.natalie.person, one, because="x")
-    erase(HOUSE, cast.chloe.person)
-    group.refresh_from_db()
-    assert (group.suggested_by, group.asked_name, group.asked_why) == (None, "", "")
-    assert NIGHT in text_of(cast.anyone.get(here("who", cast.work)))
-    assert "and I" not in text_of(cast.natalie.get(here("map", cast.work)))
-
-
-def test_a_seat_that_nobody_holds_any_more_does_not_count(cast: Any) -> None:
-    erase(HOUSE, cast.raj.person)
-    assert leaning.held_of(cast.work).get(Group.CARER, 0) == 0

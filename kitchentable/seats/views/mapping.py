@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -117,26 +118,55 @@ def change(request: KTRequest, slug: str, group: str) -> HttpResponse:
     taking = one.state != State.ON_MAP
     require(request.person, "seats.take_suggestion" if taking else "seats.change_group", one)
     form = GroupForm(request.POST if request.method == "POST" else None, initial=typed(one))
-
-    def keep() -> HttpResponse:
-        filled = form.fill(one)
-        if taking:
-            acts.take_suggestion(request.person, filled)
-        else:
-            acts.change_group(request.person, filled)
-        words = _("Saved. “%(name)s” is on the map.") if taking else _("Saved. People read it like this from now on.")
-        return done(request, words % {"name": filled.name}, _map(one.work), saved=_keep(one.work, one.key))
-
-    return asked_of(form, keep, request) or page(
+    differs: list[tuple[str, str]] = []
+    if form.is_valid():
+        try:
+            return once(request, lambda: _changed(request, form, one, taking=taking))
+        except acts.ChangedMeanwhile as problem:
+            stands = _the_group(request, slug, group)
+            differs = form.differs(stands)
+            form = GroupForm(_seen_now(request, stands), initial=typed(one))
+            form.add_problem(problem)
+        except Problem as problem:
+            form.add_problem(problem)
+    return page(
         request,
         "seats/mapping/group.html",
         status=422 if form.is_bound else 200,
         work=one.work,
         group=_the_group(request, slug, group),
         taking=taking,
+        differs=differs,
         form=form,
         keep=_keep(one.work, one.key),
     )
+
+
+def _changed(request: KTRequest, form: GroupForm, one: AffectedGroup, *, taking: bool) -> HttpResponse:
+    filled = form.fill(one)
+    filled.changed_at = _moment(form.cleaned_data["seen"])
+    if taking:
+        acts.take_suggestion(request.person, filled)
+    else:
+        acts.change_group(request.person, filled)
+    words = _("Saved. “%(name)s” is on the map.") if taking else _("Saved. People read it like this from now on.")
+    return done(request, words % {"name": filled.name}, _map(one.work), saved=_keep(one.work, one.key))
+
+
+def _moment(seen: str) -> datetime:
+    """When what the page showed had been saved; what cannot be read is never what stands."""
+    try:
+        found = datetime.fromisoformat(seen)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _seen_now(request: KTRequest, one: AffectedGroup) -> QueryDict:
+    """What was typed, now that what stands has been seen."""
+    data = request.POST.copy()
+    data["seen"] = one.changed_at.isoformat()
+    return data
 
 
 @behind("seats.add_group")
