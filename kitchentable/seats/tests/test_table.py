@@ -102,7 +102,7 @@ def test_gaps_by_stage_are_those_of_every_single_day(moves: Any, seats: Any) -> 
         for which, since, long in seats:
             first = DAY + since * A_DAY
             Seat.objects.create(
-                work=work, group=groups[which], person=natalie, way="asked", since=first, until=None if long is None else first + long * A_DAY
+                work=work, group=groups[which], way="asked", since=first, until=None if long is None else first + long * A_DAY
             )  # fmt: skip
         expected = _day_by_day(stands, groups, today())
         found = {
