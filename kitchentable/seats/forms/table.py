@@ -82,10 +82,11 @@ class EndForm(KitchenForm):
         required=False,
         most=4_000,
     )
-    because = Words(label=_("Why do you end it?"), help_text=_("They read this."), required=False, most=4_000)
+    because = Words(label=_("If you end it without their word: why?"), help_text=_("They read this."), required=False, most=4_000)
 
     def __init__(self, *args: Any, seat: Seat, may_decide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["because"].say_can_skip = False  # type: ignore[attr-defined]
         self.fields["until"].not_before, self.fields["until"].not_after = seat.since, today()  # type: ignore[attr-defined]
         if not may_decide:
             del self.fields["word"], self.fields["because"]

@@ -85,6 +85,13 @@ class Seat(models.Model):
     class Meta:
         ordering = ["group", "since", "pk"]
         indexes = [models.Index(fields=["work", "kind", "until"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["work", "group", "person", "kind"],
+                condition=Q(person__isnull=False, until__isnull=True),
+                name="one_open_seat_each",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.work}: {self.group} ({self.get_kind_display()})"

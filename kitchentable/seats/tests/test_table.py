@@ -102,7 +102,7 @@ def test_gaps_by_stage_are_those_of_every_single_day(moves: Any, seats: Any) -> 
         for which, since, long in seats:
             first = DAY + since * A_DAY
             Seat.objects.create(
-                work=work, group=groups[which], person=natalie, way="asked", since=first, until=None if long is None else first + long * A_DAY
+                work=work, group=groups[which], way="asked", since=first, until=None if long is None else first + long * A_DAY
             )  # fmt: skip
         expected = _day_by_day(stands, groups, today())
         found = {
@@ -251,6 +251,10 @@ def test_the_lead_gives_a_seat_and_the_person_is_told(cast):
     page = here("seat_give", cast)
     assert "Joan" in cast.natalie.get(page, {"q": "joa"}).content.decode()
     assert "We know nobody of this name" in cast.natalie.get(page, {"q": "zzz"}).content.decode()
+    group = the_group(cast, NO_HELP).key
+    assert here("seat_give", cast, group=group) in cast.natalie.get(here("table", cast)).content.decode()
+    chosen = cast.natalie.get(here("seat_give", cast, who=cast.joan.person.key, group=group))
+    assert chosen.context["form"]["group"].value() == group
     to = here("seat_give", cast, who=cast.joan.person.key)
     sent = {"group": the_group(cast, NO_HELP).key, "kind": "seat", "way": "elected", "way_words": "by the food bank"}
     later = today() + A_DAY

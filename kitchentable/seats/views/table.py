@@ -21,6 +21,7 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.seats.acts import table as acts
 from kitchentable.seats.forms.table import EndForm, GiveForm, LeaveForm, StandInForm
+from kitchentable.seats.gaps import gaps_now
 from kitchentable.seats.leaving import left_of
 from kitchentable.seats.models import AffectedGroup, Seat
 from kitchentable.seats.picture import for_stage
@@ -50,6 +51,7 @@ def table(request: KTRequest, slug: str) -> HttpResponse:
         "seats/table/table.html",
         work=work,
         picture=for_stage(work, request.GET.get("stage", "")),
+        missing=gaps_now(work),
         page_obj=Paginator(seats, A_PAGE).get_page(request.GET.get("page")),
         ended=ended,
         may_give=bool(may(request.person, "seats.take", work)),
@@ -64,9 +66,10 @@ def seat_give(request: KTRequest, slug: str) -> HttpResponse:
     """Give somebody a seat: first who, then for which group and how they came to it."""
     work = _the_work(request, slug, "seats.take")
     person, form = None, None
+    group = request.GET.get("group", "")[:16]
     if key := request.GET.get("who", ""):
         person = get_object_or_404(Person.objects.seen_by(request.person), key=key)
-        first = {"kind": Seat.Kind.SEAT.value, "way": Seat.Way.ASKED.value, "group": request.GET.get("group", "")}
+        first = {"kind": Seat.Kind.SEAT.value, "way": Seat.Way.ASKED.value, "group": group}
         form = GiveForm(request.POST if request.method == "POST" else None, work=work, initial=first)
         if form.is_valid():
             given = form.cleaned_data
@@ -83,6 +86,7 @@ def seat_give(request: KTRequest, slug: str) -> HttpResponse:
         form=form,
         who=person,
         find=find,
+        group=group,
         people=_called(request, find),
         has_map=AffectedGroup.objects.on_map().filter(work=work).exists(),
     )
