@@ -26,7 +26,7 @@ from kitchentable.voices import acts
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Decision, Question, Sharing, Theme
 from kitchentable.works import acts as works_acts
 from kitchentable.works.models import Role, Work
-from tests import gathering_canaries
+from tests import gathering_canaries, seat_canaries
 from tests.early import ASKED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -114,6 +114,7 @@ def world(cast: Any) -> World:
     question = acts.ask(natalie, Question(work=cast.work, asks=w.canary("question", {"natalie", "dee", "rao"} | table)))
     assert question.opened_at is None
     gathering_canaries.put(w)
+    seat_canaries.put(w)
     lines.seal_all(private.received_at)
     return w
 
@@ -161,6 +162,8 @@ def things(place: str, route: str, cast: Any, world: World) -> list[Any]:
     """What may stand in a place of an address."""
     if place in gathering_canaries.THINGS:
         return [*gathering_canaries.keys_of(place), "nothere"]
+    if place in seat_canaries.THINGS or place in seat_canaries.VALUES:
+        return [*seat_canaries.keys_of(place), "nothere"]
     if place == "scope":
         return Scope.values
     if place == "slug":
