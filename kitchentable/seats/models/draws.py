@@ -134,8 +134,8 @@ class Ticket(models.Model):
 
     holds: ClassVar[dict[str, About]] = {
         **dict.fromkeys(("draw", "offer", "number", "order", "in_panels", "took_over_from"), NOBODY),
-        "result": about("offer__person", "To know who was drawn."),
-        "dropped_out_at": about("offer__person", "To know who stands in."),
+        "result": about("offer.person", "To know who was drawn."),
+        "dropped_out_at": about("offer.person", "To know who stands in."),
     }
 
     class Meta:
