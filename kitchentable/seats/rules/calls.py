@@ -120,7 +120,7 @@ def _own(person: Actor, offer: Offer) -> Verdict:
 def may_answer(person: Actor, offer: Offer) -> Verdict:
     """One’s own, or typed at the person’s word, until the list is sealed."""
     verdict = _own(person, offer)
-    if verdict and offer.taken_back_at is not None:
+    if verdict and (offer.taken_back_at is not None or offer.person_id is None):
         return no(_("This offer was taken back."))
     return no(SEALED) if verdict and offer.call.is_sealed else verdict
 

@@ -51,7 +51,7 @@ def office_calls(request: KTRequest, slug: str) -> HttpResponse:
     work = get_object_or_404(Work.objects.seen_by(request.person), slug=slug)
     require(request.person, "seats.new_call", work)
     calls = work.calls.annotate(in_pool=Count("offers", filter=Q(offers__taken_back_at__isnull=True, offers__person__isnull=False)))
-    shown = Paginator(calls, A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(calls.order_by("-made_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     rows = [(call, status_of(call)) for call in shown]
     return page(request, "seats/calls/office.html", work=work, rows=rows, page_obj=shown)
 
