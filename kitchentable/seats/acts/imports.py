@@ -108,7 +108,7 @@ def sheet_of(run: OfferImport) -> Iterator[Sheet]:
 @contextmanager
 def _as_sheet(content: bytes) -> Iterator[Sheet]:
     """A sheet is read from a path: a file that nobody else can open, and that is gone afterwards."""
-    with tempfile.NamedTemporaryFile(dir=_folder(), prefix="open-") as file:
+    with tempfile.NamedTemporaryFile(dir=_folder(), prefix="open-", suffix=".xlsx") as file:  # openpyxl goes by the name
         file.write(content)
         file.flush()
         yield open_sheet(Path(file.name))
