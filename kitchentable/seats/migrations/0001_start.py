@@ -7,6 +7,7 @@ from django.db import migrations, models
 import kitchentable.people.models.person
 import kitchentable.people.secret
 import kitchentable.policy.clock
+import kitchentable.seats.models.calls
 
 
 class Migration(migrations.Migration):
@@ -67,6 +68,8 @@ class Migration(migrations.Migration):
                 ('other_ways', models.TextField(blank=True, help_text='How to be part without a seat.')),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('counted_at', models.DateTimeField(blank=True, null=True)),
+                ('counts', models.JSONField(blank=True, help_text='What may be shown of the answers, small counts left out (counting.py).', null=True)),
                 ('made_at', models.DateTimeField(default=kitchentable.policy.clock.now)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='works.work')),
             ],
@@ -174,7 +177,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=kitchentable.people.models.person.new_key, max_length=16, unique=True)),
-                ('code', models.CharField(max_length=12, unique=True)),
+                ('code', models.CharField(default=kitchentable.seats.models.calls.new_code, max_length=12, unique=True)),
                 ('words', kitchentable.people.secret.SecretText(blank=True)),
                 ('way', models.CharField(choices=[('page', 'On this page'), ('phone', 'By phone'), ('post', 'By post'), ('in_person', 'In person'), ('partner', 'Through a partner organisation')], default='page', max_length=9)),
                 ('partner', models.CharField(blank=True, max_length=120)),
@@ -201,6 +204,32 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='seats.fairnessquestion')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fairness_answers', to='seats.offer')),
             ],
+        ),
+        migrations.CreateModel(
+            name='OfferImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(default=kitchentable.people.models.person.new_key, max_length=16, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('columns', models.JSONField(default=dict)),
+                ('partner', models.CharField(blank=True, max_length=120)),
+                ('way', models.CharField(default='partner', max_length=9)),
+                ('state', models.CharField(choices=[('looked_at', 'Looked at, not started'), ('waiting', 'Waiting to start'), ('running', 'Coming in'), ('done', 'Done'), ('failed', 'Could not go on')], default='looked_at', max_length=10)),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('known', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=300)),
+                ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
+                ('beat_at', models.DateTimeField(blank=True, help_text='When a worker last had it in hand.', null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='seats.call')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
         ),
         migrations.CreateModel(
             name='PromptAnswer',

@@ -2,6 +2,7 @@
 
 from kitchentable.seats.models.calls import RUNS_CALLS, Call, FairnessAnswer, FairnessChoice, FairnessQuestion, Offer
 from kitchentable.seats.models.draws import Draw, Ticket
+from kitchentable.seats.models.imports import OfferImport
 from kitchentable.seats.models.map import AffectedGroup, DutyNote, PromptAnswer, SeatPlan
 from kitchentable.seats.models.seats import GapNote, Seat
 
@@ -16,6 +17,7 @@ __all__ = [
     "FairnessQuestion",
     "GapNote",
     "Offer",
+    "OfferImport",
     "PromptAnswer",
     "Seat",
     "SeatPlan",

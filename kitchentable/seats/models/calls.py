@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar, Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import new_key
+from kitchentable.people.models.person import ALPHABET
 from kitchentable.people.secret import SecretText
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor
@@ -18,6 +20,11 @@ from kitchentable.works.models import Role
 from kitchentable.works.rules import works_where
 
 RUNS_CALLS = (Role.Kind.LEAD, Role.Kind.CHECKER)
+
+
+def new_code() -> str:
+    """A receipt code of 3 times 3 letters: easy to read out on the phone. It opens nothing by itself."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(3)) for _ in range(3))
 
 
 class Calls(models.QuerySet["Call"]):
@@ -50,6 +57,10 @@ class Call(models.Model):
     other_ways = models.TextField(blank=True, help_text="How to be part without a seat.")
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(
+        null=True, blank=True, help_text="What may be shown of the answers, small counts left out (counting.py)."
+    )
     made_at = models.DateTimeField(default=now)
 
     objects = Calls.as_manager()
@@ -57,7 +68,7 @@ class Call(models.Model):
     holds: ClassVar[dict[str, About]] = dict.fromkeys(
         (
             "key", "work", "title", "what", "how_much_time", "what_we_pay", "what_support", "for_whom", "seats", "alternates",
-            "closes_on", "other_ways", "opened_at", "closed_at", "made_at",
+            "closes_on", "other_ways", "opened_at", "closed_at", "counted_at", "counts", "made_at",
         ),
         NOBODY,
     )  # fmt: skip
@@ -76,6 +87,16 @@ class Call(models.Model):
     def is_open(self) -> bool:
         """People can offer today."""
         return self.opened_at is not None and self.closed_at is None and self.closes_on >= today()
+
+    @property
+    def is_over(self) -> bool:
+        """It was open, and its last day is over or it was closed."""
+        return self.opened_at is not None and not self.is_open
+
+    @property
+    def is_sealed(self) -> bool:
+        """A list of people was sealed for a draw that was not given up: limits and answers stay as they are."""
+        return self.draws.filter(sealed_at__isnull=False).exclude(state="dropped").exists()
 
     @property
     def record_key(self) -> str:
@@ -169,7 +190,7 @@ class Offer(models.Model):
         PARTNER = "partner", _("Through a partner organisation")
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
-    code = models.CharField(max_length=12, unique=True)
+    code = models.CharField(max_length=12, unique=True, default=new_code)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="offers")
     person = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="offers")
     group = models.ForeignKey("seats.AffectedGroup", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
