@@ -234,8 +234,8 @@ class FairnessAnswer(models.Model):
 
     holds: ClassVar[dict[str, About]] = {
         "offer": NOBODY,
-        "question": about("offer__person", "To see whether the table is like the people it is for.", "delete"),
-        "choice": about("offer__person", "To see whether the table is like the people it is for.", "delete"),
+        "question": about("offer.person", "To see whether the table is like the people it is for.", "delete"),
+        "choice": about("offer.person", "To see whether the table is like the people it is for.", "delete"),
     }
 
     class Meta:
