@@ -44,7 +44,7 @@ class About(Problem):
         super().__init__(words)
 
 
-def take_hold(draw: Draw, *states: State) -> Draw:
+def take_hold(draw: Draw, *states: Draw.State) -> Draw:
     """The draw as it stands, held until this act is over: of two people who press at once, one comes second. Raises WentOn."""
     held = Draw.objects.select_for_update(of=("self",)).select_related("call__work").get(pk=draw.pk)
     if held.state not in states:
