@@ -6,8 +6,8 @@ would tell what the person between them had answered.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -20,30 +20,16 @@ from kitchentable.seats.pool import Limit
 
 PANELS = 1000
 BANDS = 10
-WIDE, TALL = 600, 220
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """People whose chances lie from `low` to `high` (in panels out of 1,000), and its bar in the picture."""
+    """People whose chances lie from `low` to `high` (in panels out of 1,000), and how wide its bar is, in hundredths."""
 
     low: int
     high: int
     people: int
-    x: float = 0.0
-    y: float = 0.0
-    width: float = 0.0
-    height: float = 0.0
-
-    @property
-    def middle(self) -> float:
-        """Where its number stands."""
-        return self.x + self.width / 2
-
-    @property
-    def above(self) -> float:
-        """How high its number stands."""
-        return self.y - 8
+    wide: int = 0
 
     @property
     def words(self) -> str:
@@ -87,15 +73,8 @@ def bands_of(counts: Sequence[int], least: int) -> list[Band]:
     if len(joined) > 1 and joined[-1][2] < least:
         last_one, before = joined.pop(), joined.pop()
         joined.append((before[0], last_one[1], before[2] + last_one[2]))
-    most, wide = max(people for *_rest, people in joined), WIDE / (high - low + 1)
-    return [
-        Band(
-            first, last, people,
-            x=round((first - low) * wide, 1), y=round(TALL * (1 - people / most) + 30, 1),
-            width=round((last - first + 1) * wide, 1), height=round(TALL * people / most, 1),
-        )
-        for first, last, people in joined
-    ]  # fmt: skip
+    most = max(people for *_rest, people in joined)
+    return [Band(first, last, people, max(1, round(100 * people / most))) for first, last, people in joined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +105,10 @@ def questions_of(lottery: Lottery, limits: Sequence[Limit], picked: int | None, 
     reached = reached_by(task, lottery.panels[picked]) if picked is not None else None
     for place, feature in sorted(enumerate(task.features), key=lambda one: _first(limits, one[1])):
         answers = [limit for limit in limits if limit.feature == feature]
-        offered = Counter(person.values[place] for person in task.people)
-        sums = Counter[str]()
+        having: dict[str, list[int]] = defaultdict(list)
         for person, count in zip(task.people, counts, strict=True):
-            sums[person.values[place]] += count
+            having[person.values[place]].append(count)
+        offered = {limit.value: len(having[limit.value]) for limit in answers}
         shown = safe([offered[limit.value] for limit in answers], least)
         seated = safe([reached[feature, limit.value] for limit in answers], least) if reached else [None] * len(answers)
         rows = tuple(
@@ -137,8 +116,7 @@ def questions_of(lottery: Lottery, limits: Sequence[Limit], picked: int | None, 
                 limit.words,
                 limit.says,
                 pool,
-                # Whole parts of a hundred over five people or more: nobody's own chance comes out of it.
-                _("%(n)d in 100") % {"n": round(sums[limit.value] / offered[limit.value] / 10)} if pool else "",
+                _mean(limit.value, having, least) if pool else "",
                 drawn,
                 reached is not None and limit.low <= reached[feature, limit.value] <= limit.high,
             )
@@ -151,6 +129,30 @@ def questions_of(lottery: Lottery, limits: Sequence[Limit], picked: int | None, 
 
 def _first(limits: Sequence[Limit], feature: str) -> int:
     return next((place for place, limit in enumerate(limits) if limit.feature == feature), len(limits))
+
+
+def _mean(value: str, having: Mapping[str, Sequence[int]], least: int) -> str:
+    """The mean chance of those who gave an answer, in whole parts of a hundred; nothing when it would tell whose numbers theirs are."""
+    others = [count for other, counts in having.items() if other != value for count in counts]
+    if not hard_to_tell(having[value], others, least):
+        return ""
+    return _("%(n)d in 100") % {"n": round(sum(having[value]) / len(having[value]) / 10)}
+
+
+def hard_to_tell(members: Sequence[int], others: Sequence[int], least: int) -> bool:
+    """Would the mean stay the same, as it is shown, if `least` of these numbers were others?
+
+    In how many panels each number is, everybody can count. So a group that has chances of its own could be found by its mean.
+    """
+    left, swaps = sorted(others), []
+    for count in sorted(members):
+        if left:
+            nearest = min(left, key=lambda other: abs(other - count))
+            left.remove(nearest)
+            swaps.append(nearest - count)
+    swaps = sorted(swaps, key=abs)[:least]
+    size, total = len(members), sum(members)
+    return len(swaps) == least and round(total / size / 10) == round((total + sum(swaps)) / size / 10)
 
 
 def safe(counts: Sequence[int], least: int) -> list[int | None]:

@@ -73,8 +73,8 @@ class LimitsForm(KitchenForm):
         super().__init__(*args, initial=first, **kwargs)
         self.limits = limits
         for limit in limits:
-            for end, words in (("low", _("At least")), ("high", _("At most"))):
-                label = _("%(end)s, %(words)s") % {"end": words, "words": limit.words}
+            for end, words in (("low", _("%(words)s: at least")), ("high", _("%(words)s: at most"))):
+                label = words % {"words": limit.words}
                 self.fields[f"{limit.name}.{end}"] = forms.IntegerField(label=label, min_value=0, max_value=5000)
 
     def questions(self) -> list[tuple[str, list[tuple[Limit, forms.BoundField, forms.BoundField]]]]:
