@@ -19,6 +19,7 @@ from kitchentable.seats.draw.whole import METHODS
 
 if TYPE_CHECKING:
     from kitchentable.seats.draw.lottery import Lottery
+    from kitchentable.seats.draw.open_file import Opened
     from kitchentable.seats.draw.task import Task
     from kitchentable.seats.draw.whole import Drawn
 
@@ -121,12 +122,15 @@ def draw() -> None:
 @click.option("--dropout", type=FILE, help="The same file as in the draw, if there was one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def verify(lottery: Path, seed: str, dropout: Path | None, as_json: bool) -> int:
-    """Check a published LOTTERY.json and pick its panel again with the seed. Solves nothing."""
+    """Check a published LOTTERY.json (or an open file, without answers) and pick its panel again with the seed. Solves nothing."""
+    from kitchentable.seats.draw.open_file import Opened
     from kitchentable.seats.draw.verify import check_file
     from kitchentable.seats.draw.whole import draw as draw_one
 
     with _plainly():
         checked = check_file(lottery)
+        if isinstance(checked, Opened):
+            return _verify_open(checked, seed, as_json)
         drawn = draw_one(checked.lottery, seed, _dropout(dropout, checked.lottery.task))
     if as_json:
         found = {"ok": not checked.problems, "problems": list(checked.problems), "number": drawn.number}
@@ -144,6 +148,22 @@ def verify(lottery: Path, seed: str, dropout: Path | None, as_json: bool) -> int
     return 1 if checked.problems else 0
 
 
+def _verify_open(opened: Opened, seed: str, as_json: bool) -> int:
+    """The same for an open file: what it does not hold is said to be unchecked."""
+    number, people = opened.draw(seed)
+    if as_json:
+        found = {"ok": not opened.problems, "problems": list(opened.problems), "number": number, "panel": list(people)}
+        click.echo(json.dumps(found | {"limits_checked": False}, ensure_ascii=False, indent=2))
+    elif opened.problems:
+        click.echo("\n".join(opened.problems[:20]))
+    else:
+        last = len(opened.panels) - 1
+        click.echo(f"The digest of the {last + 1:,} panels is right. Each has as many people as there are seats.")
+        click.echo(f"The seed picks panel {number} (of 0 to {last}): {', '.join(people)}")
+        click.echo("Quotas, households and alternates were not checked: this open file holds nobody's answers.")
+    return 1 if opened.problems else 0
+
+
 @draw.command("replace")
 @click.argument("lottery", type=FILE)
 @click.option("--seed", required=True, help="The seed that was announced.")
@@ -153,11 +173,14 @@ def verify(lottery: Path, seed: str, dropout: Path | None, as_json: bool) -> int
 def replace(lottery: Path, seed: str, out: Sequence[str], dropout: Path | None, as_json: bool) -> int:
     """Who comes in for people who dropped out: the first alternates that keep the quotas. Exit code 1 when the quotas cannot be kept."""
     from kitchentable.seats.draw.alternates import replace as replace_people
+    from kitchentable.seats.draw.open_file import Opened
     from kitchentable.seats.draw.verify import check_file
     from kitchentable.seats.draw.whole import draw as draw_one
 
     with _plainly():
         checked = check_file(lottery)
+        if isinstance(checked, Opened):
+            raise BadInput(f"{lottery.name} is an open file: it holds nobody's answers, so it cannot say who comes in.")
         if checked.problems:
             raise BadInput(checked.problems)
         task = checked.lottery.task

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kitchentable.seats.draw.lottery import Lottery, Panel
+from kitchentable.seats.draw.open_file import Opened, check_open, is_open
 from kitchentable.seats.draw.people import Person
 from kitchentable.seats.draw.quotas import Quota
 from kitchentable.seats.draw.sheet import BadInput
@@ -24,8 +25,8 @@ class Checked:
     problems: tuple[str, ...]
 
 
-def check_file(path: Path) -> Checked:
-    """Read a published lottery and look at every panel in it. Raises BadInput when it is not one."""
+def check_file(path: Path) -> Checked | Opened:
+    """Read a lottery, whole or as the open file without answers, and look at every panel in it. Raises BadInput when it is not one."""
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
@@ -33,7 +34,7 @@ def check_file(path: Path) -> Checked:
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path.name} is not a lottery: it is not JSON.") from error
     try:
-        return check(data)
+        return check_open(data) if is_open(data) else check(data)
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         if isinstance(error, BadInput):
             raise
@@ -44,7 +45,7 @@ def check(data: dict[str, Any]) -> Checked:
     """Look at every panel of a published lottery. Raises BadInput when somebody in a panel is not in the list."""
     if data.get("kitchentable_lottery") != 1:
         raise BadInput("This is not a lottery of kitchentable draw.")
-    task = _task(data["input"])
+    task = task_of_input(data["input"])
     at = {person.id: place for place, person in enumerate(task.people)}
     together = tuple((str(feature), str(value)) for feature, value in data["no_one_alone_kept"])
     panels = []
@@ -60,7 +61,8 @@ def check(data: dict[str, Any]) -> Checked:
     return Checked(lottery, tuple(_problems(lottery, data)))
 
 
-def _task(data: dict[str, Any]) -> Task:
+def task_of_input(data: dict[str, Any]) -> Task:
+    """The task that a canonical input says. Raises KeyError, TypeError or ValueError when it says none."""
     return Task(
         people=tuple(Person(one[0], tuple(one[1:-1]), one[-1]) for one in data["people"]),
         features=tuple(data["features"]),

@@ -48,7 +48,18 @@ class Draw(models.Model):
     alternates = models.PositiveSmallIntegerField(default=0)
     method = models.CharField(max_length=10, default="leximin")
     state = models.CharField(max_length=10, choices=State, default=State.SET_UP)
-    quotas = models.JSONField(default=list, help_text="[feature code, value code, low, high] as they were sealed.")
+    quotas = models.JSONField(
+        default=list, help_text="[feature code, value code, low, high]: the call's at the start, sealed later."
+    )
+    changed = models.JSONField(
+        default=list, help_text="[feature, value, low, high, new low, new high]: what was changed before sealing."
+    )
+    must = models.JSONField(default=list, help_text="Codes of offers that have a seat in any case.")
+    must_because = models.TextField(blank=True)
+    checked = models.JSONField(
+        null=True, blank=True, help_text="Can this be done? As last worked out: for what, and what stands in the way."
+    )
+    check_asked_at = models.DateTimeField(null=True, blank=True)
     input_sha256 = models.CharField(max_length=64, blank=True)
     lottery_sha256 = models.CharField(max_length=64, blank=True)
     lottery = models.BinaryField(
@@ -76,8 +87,8 @@ class Draw(models.Model):
     holds: ClassVar[dict[str, About]] = {
         **dict.fromkeys(
             (
-                "key", "call", "number", "follows", "because", "seats", "alternates", "method", "state", "quotas", "input_sha256",
-                "lottery_sha256", "lottery", "sealed_input", "bound", "exact", "why_not", "progress", "seed_from", "seed_on", "seed",
+                "key", "call", "number", "follows", "because", "seats", "alternates", "method", "state", "quotas", "changed",
+                "must", "must_because", "checked", "check_asked_at", "input_sha256", "lottery_sha256", "lottery", "sealed_input", "bound", "exact", "why_not", "progress", "seed_from", "seed_on", "seed",
                 "picked", "made_at", "sealed_at", "listed_at", "published_at", "drawn_at", "told_at",
             ),
             NOBODY,
@@ -97,6 +108,16 @@ class Draw(models.Model):
         return reverse("seats:draw", args=[self.key])
 
     @property
+    def is_going_on(self) -> bool:
+        """Begun, and neither over nor given up: a call has one such draw at a time."""
+        return self.state not in (self.State.TOLD, self.State.IMPOSSIBLE, self.State.DROPPED)
+
+    @property
+    def is_drawn(self) -> bool:
+        """The seed has picked its panel."""
+        return self.state in (self.State.DRAWN, self.State.TOLD)
+
+    @property
     def record_key(self) -> str:
         """The key in the record."""
         return self.key
@@ -106,12 +127,31 @@ class Draw(models.Model):
         return {
             "call": self.call.key,
             "state": self.state,
+            "method": self.method,
+            "quotas": " ".join(":".join(map(str, one)) for one in self.quotas),
             "input_sha256": self.input_sha256,
             "lottery_sha256": self.lottery_sha256,
             "seed_from": self.seed_from,
             "seed": self.seed,
             "picked": "" if self.picked is None else str(self.picked),
+            "because": self.because,
         }
+
+
+class Tickets(models.QuerySet["Ticket"]):
+    """Numbers in draws, by who may see whose they are: each person their own, and nobody else."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own."""
+        return self.filter(offer__person=person.pk) if person.is_someone else self.none()  # type: ignore[attr-defined]
+
+    def here(self) -> Self:
+        """Of people who have not left since the list was sealed."""
+        return self.filter(dropped_out_at__isnull=True, offer__taken_back_at__isnull=True, offer__person__isnull=False)
+
+    def at_table(self) -> Self:
+        """Drawn, or came in for somebody; and still here."""
+        return self.here().filter(result=Ticket.Result.SEAT)
 
 
 class Ticket(models.Model):
@@ -132,6 +172,8 @@ class Ticket(models.Model):
     dropped_out_at = models.DateTimeField(null=True, blank=True)
     took_over_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = Tickets.as_manager()
+
     holds: ClassVar[dict[str, About]] = {
         **dict.fromkeys(("draw", "offer", "number", "order", "in_panels", "took_over_from"), NOBODY),
         "result": about("offer.person", "To know who was drawn."),
@@ -150,9 +192,15 @@ class Ticket(models.Model):
 
     @property
     def record_key(self) -> str:
-        """The key in the record."""
-        return f"{self.draw.key}:{self.number}"
+        """The key in the record: of the offer, because a line there must not say whose number this is."""
+        return f"{self.draw.key}:{self.offer.code}"
+
+    @property
+    def is_here(self) -> bool:
+        """Has not left since the list was sealed."""
+        return self.dropped_out_at is None and self.offer.taken_back_at is None and self.offer.person_id is not None
 
     def in_record(self) -> dict[str, str]:
         """What the record binds."""
-        return {"result": self.result, "order": str(self.order)}
+        left = self.dropped_out_at.isoformat() if self.dropped_out_at else ""
+        return {"result": self.result, "order": str(self.order), "left": left}
