@@ -335,8 +335,16 @@ TYPED_FOR_THEM_TOO = {
     "gatherings.reply", "gatherings.one_more", "gatherings.go_ahead", "gatherings.not_ahead", "gatherings.bring", "gatherings.breaks",
     "gatherings.say_what_to_do", "gatherings.how", "gatherings.ease", "gatherings.carry",
 }  # fmt: skip
-ONLY_FOR_STAFF |= {"seats.add_group", "seats.plan", "seats.take"}
-TYPED_FOR_THEM_TOO |= {"seats.end"}
+ONLY_FOR_STAFF |= {
+    "seats.add_group", "seats.answer_prompt", "seats.ask_check", "seats.ask_fairness", "seats.bring_offers", "seats.change_call",
+    "seats.change_group", "seats.close_call", "seats.copy_map", "seats.count_answers", "seats.draw_group", "seats.draw_limits",
+    "seats.draw_panel", "seats.drop_fairness", "seats.drop_offers", "seats.end_offers", "seats.give_up", "seats.keep_offers",
+    "seats.limits", "seats.list_impossible", "seats.list_made", "seats.new_call", "seats.note_check", "seats.note_duty",
+    "seats.note_progress", "seats.open_call", "seats.plan", "seats.publish_draw", "seats.refuse_suggestion", "seats.replace",
+    "seats.seal", "seats.stand_in", "seats.start_draw", "seats.start_offers", "seats.take", "seats.take_off", "seats.take_suggestion",
+    "seats.take_way", "seats.tell_people",
+}  # fmt: skip
+TYPED_FOR_THEM_TOO |= {"seats.answer_fairness", "seats.drop_out", "seats.end", "seats.offer", "seats.suggest", "seats.take_back"}
 LOOKING = {"people.look", "people.see_alone"}
 ONLINE_BY_NATURE = {"people.sign_in", "people.keys"}
 
