@@ -24,9 +24,12 @@ from kitchentable.works.models import Group, Work
 
 State = Literal["filled", "empty", "missing"]
 SIDES = {Group.LIVED: 1, Group.CARER: 2, Group.STAFF: 3, Group.OTHER: 4}
-MOST_CHAIRS = 120
+MOST_CHAIRS = 90
 """With more seats than that, one chair stands for several: the picture says so, and the table has the numbers."""
 MIDDLE, AROUND, PLATES = 200, 164, 96
+MOST_PLATES = 18
+ONE_RING, TWO_RINGS = 32, (178, 142)
+"""Up to so many chairs stand in one ring; more stand in two, so that each stays big enough to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +263,15 @@ def draw(groups: Sequence[tuple[State, int, int, int]]) -> tuple[tuple[Chair, ..
         rest: State = "missing" if state == "missing" else "empty"
         states.extend([("filled", side)] * full)
         states.extend([(rest, side)] * (math.ceil(seats / each_is) - full))
-    room = 2 * math.pi * AROUND / max(len(states), 1)
-    scale = min(1.0, room / 58)
+    rings = (AROUND,) if len(states) <= ONE_RING else TWO_RINGS
+    places = math.ceil(len(states) / len(rings))
+    scale = min(1.0 if len(rings) == 1 else 0.68, 2 * math.pi * rings[-1] / max(places, 1) / 56)
     chairs, plates = [], []
     for at, (state, side) in enumerate(states):
-        turn = 360 * at / len(states)
-        x, y = _point(turn, AROUND)
+        turn = 360 * (at // len(rings)) / places
+        x, y = _point(turn, rings[at % len(rings)])
         chairs.append(Chair(state, side, f"translate({x} {y}) scale({scale:.3f}) translate(-28 -28)", f"rotate({turn:.1f} 28 28)"))
-        if state == "filled" and scale > 0.55:
+        if state == "filled" and len(states) <= MOST_PLATES:
             plates.append(Plate(*_point(turn, PLATES)))
     return tuple(chairs), tuple(plates), each_is
 

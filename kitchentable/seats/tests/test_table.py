@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -533,6 +534,19 @@ def test_a_decision_taken_with_a_gap_says_so_for_good(cast, django_assert_max_nu
     assert acts.note_gap(cast.rao.person, cast.work, decision=f"{cast.work.slug}:2") is None
     assert gap_note_for(f"{cast.work.slug}:2") is None
     assert GapNote.objects.count() == 1
+
+
+def test_what_everyone_reads_names_groups_and_nobody(cast):
+    key = f"{cast.work.slug}:1"
+    acts.note_gap(cast.rao.person, cast.work, decision=key)
+    text = render_to_string("seats/table/_gap.html", {"gap": gap_note_for(key)})
+    assert "When this was decided, nobody was at the table for:" in text
+    assert NO_HELP in text
+    assert render_to_string("seats/table/_gap.html", {"gap": None}).strip() == ""
+    text += render_to_string("seats/table/_picture.html", {"picture": picture.now_for(cast.work)})
+    assert 'role="img"' in text
+    assert "<caption>Seats by group</caption>" in text
+    assert not any(person.called in text for person in cast.made.people.values() if person.called not in ("Pat", "Sam"))
 
 
 def test_a_work_that_moves_on_keeps_the_table_of_each_stage(cast):
