@@ -15,16 +15,24 @@ Cell = int | None
 
 
 def shown(counts: Sequence[int], limit: int, turn: Sequence[int]) -> list[Cell]:
-    """The counts of one question whose sum is known. Each under `limit` is hidden, with others beside it, so that none can be worked out.
+    """The counts of one question whose sum is known. Each from 1 to under `limit` is hidden, with others beside it, so that none can be
+    worked out. Nought is shown: that nobody of a group offered is what a lead must see.
 
     Beside the small ones always stands one that is not small, and together they are twice the limit or more: so each hidden count may
-    be any from nought to the limit for all that a reader knows. Which others are hidden goes by `turn` (all places, in an order that
-    readers do not know) and not by their size: taken by size, whoever knows this rule could read off a hidden count from the shown ones.
+    be many things, small or not, for all that a reader knows. When the others do not suffice, all are hidden. Which others are hidden
+    goes by `turn` (all places, in an order that readers do not know) and not by their size: taken by size, whoever knows this rule
+    could read off a hidden count from the shown ones. When all gave one answer, nothing is shown: it would be each person’s answer.
     """
-    hidden = {place for place, count in enumerate(counts) if count < limit}
-    waiting = [place for place in turn if place not in hidden]
+    hidden = {place for place, count in enumerate(counts) if 0 < count < limit}
+    waiting = [place for place in turn if counts[place] >= limit]
     while hidden and waiting and not _is_safe([counts[place] for place in hidden], limit):
         hidden.add(waiting.pop(0))
+    if (
+        sum(counts) < 2 * limit
+        or max(counts) == sum(counts)
+        or (hidden and not _is_safe([counts[place] for place in hidden], limit))
+    ):
+        return [None for _count in counts]
     return [None if place in hidden else count for place, count in enumerate(counts)]
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from kitchentable.people import acts as people
 from kitchentable.people.models import Duty, Person, Reach, Supporter
@@ -190,12 +191,12 @@ def help_at_home(found: dict[str, Person]) -> Work:
 
 def seat_people(found: Mapping[str, Person], work: Work, groups: Sequence[AtTable], *, because: str) -> None:
     """Put groups on the map of a piece of work, say how its seats lean, and give people theirs."""
-    natalie = found["natalie"]
+    natalie, began = found["natalie"], timezone.localtime(work.started_at).date()
     for one in groups:
         group = AffectedGroup(work=work, name=one.name, side=one.side, strength=one.strength, **one.more)
         mapping.add(natalie, work, group=group)
         for slug in one.slugs:
-            table.take(natalie, work, group=group, person=found[slug], way=Seat.Way.ASKED)
+            table.take(natalie, work, group=group, person=found[slug], way=Seat.Way.ASKED, since=began)
     mapping.plan(natalie, work, plan=SeatPlan(work=work, because=because, set_by=natalie))
 
 

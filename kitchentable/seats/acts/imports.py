@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.people.models import Person, Reach, new_key
 from kitchentable.people.secret import index, lock_bytes, unlock_bytes
 from kitchentable.people.sheets import NotASheet, Sheet, guard, open_sheet
-from kitchentable.policy.act import act, note
+from kitchentable.policy.act import act, note_many
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.seats.acts.offers import NewPerson, offer
@@ -27,6 +27,7 @@ from kitchentable.seats.models import Call, FairnessAnswer, Offer, OfferImport
 from kitchentable.seats.offer_rows import Reader, Row, guess
 
 BATCH = 100
+AN_HOUR = 3_600  # seconds
 MOST_BYTES = 10_000_000
 State = OfferImport.State
 WAYS = (Offer.Way.PARTNER, Offer.Way.POST, Offer.Way.PHONE, Offer.Way.IN_PERSON, Offer.Way.PAGE)
@@ -93,6 +94,14 @@ def throw_away(run: OfferImport) -> None:
     """The file and its list of refused rows go from the disk."""
     _path(run).unlink(missing_ok=True)
     _refused_path(run).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Take away what a crash left: an open copy of a file, half a file, and files whose row was never saved."""
+    known = {name for key in OfferImport.objects.values_list("key", flat=True) for name in (key, f"{key}-refused")}
+    for path in _folder().iterdir():
+        if path.name not in known and now().timestamp() - path.stat().st_mtime > AN_HOUR:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -187,17 +196,20 @@ def bring_batch(by: Actor, run: OfferImport, *, rows: Sequence[Row], headings: S
     stands = OfferImport.objects.select_for_update().get(pk=run.pk)
     if stands.done != run.done or stands.state != State.RUNNING:
         return False
-    known, refused = _known(run.call, rows), []
-    new = 0
+    known, there = _known(run.call, rows), _people_at(rows)
+    refused: list[list[str]] = []
+    made: list[tuple[Offer, Row]] = []
     for row in rows:
         why = row.why
         if not why and row.source_key not in known:
             try:
-                new += _bring(by, run, row)
+                made += [(one, row)] if (one := _bring(by, run, row, there)) else []
             except Problem as problem:
                 why = _("Line %(line)d: %(says)s") % {"line": row.line, "says": problem}
         if why:
             refused.append([*(guard(cell) for cell in row.cells), str(row.line), str(why)])
+    _keep_answers(by, run, made)
+    new = len(made)
     _keep_refused(run, refused, headings)
     run.done += len(rows)
     run.new, run.refused = run.new + new, run.refused + len(refused)
@@ -206,13 +218,13 @@ def bring_batch(by: Actor, run: OfferImport, *, rows: Sequence[Row], headings: S
     return True
 
 
-def _bring(by: Actor, run: OfferImport, row: Row) -> int:
-    """1 for a new offer; 0 when this person has offered already."""
-    person = _same_person(row)
+def _bring(by: Actor, run: OfferImport, row: Row, there: Mapping[tuple[str, str], Person | None]) -> Offer | None:
+    """A new offer; None when this person has offered already."""
+    person = there.get((index(row.email), row.called.casefold())) if row.email else None
     if person is not None and run.call.offers.filter(person=person, taken_back_at__isnull=True).exists():
-        return 0
+        return None
     new = None if person else NewPerson(row.called, channel=row.channel, email=row.email, phone=row.phone, post=row.post)
-    made = offer(
+    return offer(
         by,
         run.call,
         new=new,
@@ -224,27 +236,28 @@ def _bring(by: Actor, run: OfferImport, row: Row) -> int:
         offered_on=row.day,
         source_key=row.source_key,
     )
-    if row.answers:
-        _keep_answers(made, row.answers)
-        note(by, "seats.answer_fairness", made)
-    return 1
 
 
-def _same_person(row: Row) -> Person | None:
-    """Somebody we know with the same e-mail and the same name; nobody when two have them."""
-    if not row.email:
-        return None
-    at = Reach.objects.filter(email_index=index(row.email), person__called__iexact=row.called, person__erased_at__isnull=True)
-    found = list(at.select_related("person")[:2])
-    return found[0].person if len(found) == 1 else None
+def _people_at(rows: Sequence[Row]) -> dict[tuple[str, str], Person | None]:
+    """Those we know with the same e-mail address and the same name, by both; None where two have them."""
+    indexes = {index(row.email) for row in rows if row.email}
+    found: dict[tuple[str, str], Person | None] = {}
+    for reach in Reach.objects.filter(email_index__in=indexes, person__erased_at__isnull=True).select_related("person"):
+        key = reach.email_index, reach.person.called.casefold()
+        found[key] = None if key in found else reach.person
+    return found
 
 
-def _keep_answers(made: Offer, answers: Mapping[str, str]) -> None:
+def _keep_answers(by: Actor, run: OfferImport, made: Sequence[tuple[Offer, Row]]) -> None:
+    """What makes it fair, of all new ones at once; the record says that each answered, never what."""
+    questions = {one.code: (one, {c.code: c for c in one.choices.all()}) for one in run.call.fairness.prefetch_related("choices")}
     rows = []
-    for question in made.call.fairness.prefetch_related("choices").filter(code__in=answers):
-        choice = next(one for one in question.choices.all() if one.code == answers[question.code])
-        rows.append(FairnessAnswer(offer=made, question=question, choice=choice))
+    for one, row in made:
+        for code, chosen in row.answers.items():
+            question, choices = questions[code]
+            rows.append(FairnessAnswer(offer=one, question=question, choice=choices[chosen]))
     FairnessAnswer.objects.bulk_create(rows)
+    note_many(by, "seats.answer_fairness", [one for one, row in made if row.answers])
 
 
 @act("seats.end_offers")

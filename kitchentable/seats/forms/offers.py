@@ -32,7 +32,13 @@ class OfferForm(KitchenForm):
     called = forms.CharField(
         label=_("What shall we call you?"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    channel = PickField(CHANNELS, label=_("How shall we reach you?"), two=True, error_messages={"required": _("Choose one way.")})
+    channel = PickField(
+        CHANNELS,
+        label=_("How shall we reach you?"),
+        help_text=_("Then fill in that one below. You can leave the others empty."),
+        two=True,
+        error_messages={"required": _("Choose one way.")},
+    )
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,

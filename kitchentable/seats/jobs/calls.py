@@ -58,9 +58,10 @@ def bring_offers() -> None:
         OfferImport.objects.filter(pk=run.pk, state=State.RUNNING).update(state=State.WAITING)
 
 
-@job("seats.sweep_offers", every=timedelta(hours=12))
+@job("seats.sweep_offers", every=timedelta(hours=1))
 def sweep_offers() -> None:
-    """Files that were looked at and never brought in, and lists of refused rows, do not lie about for good."""
+    """Files that were looked at and never brought in, lists of refused rows, and what a crash left, do not lie about for good."""
+    imports.sweep()
     since = now() - KEPT
     for run in OfferImport.objects.filter(Q(at__lt=since), Q(ended_at__isnull=True) | Q(ended_at__lt=since)):
         if run.state not in (State.WAITING, State.RUNNING):

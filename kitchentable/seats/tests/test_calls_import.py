@@ -201,6 +201,15 @@ def test_the_file_is_locked_on_the_disk_and_gone_when_it_is_in(cast: Any, call: 
     assert not list((django_settings.FILES / "offers").iterdir())
 
 
+def test_what_a_crash_left_on_the_disk_is_swept_up(cast: Any, call: Call, tmp_path: Path) -> None:
+    send(cast, call, GOOD)
+    (tmp_path / "offers" / "open-left.xlsx").write_bytes(b"ada@millbrook.example")
+    (tmp_path / "offers" / "nobody-knows").write_bytes(b"half")
+    with at(now() + timedelta(hours=2)):
+        jobs.sweep_offers()
+    assert [path.name for path in (tmp_path / "offers").iterdir()] == [OfferImport.objects.get().key]
+
+
 def test_a_worker_that_was_killed_goes_on_where_it_was(cast: Any, call: Call, monkeypatch: Any) -> None:
     monkeypatch.setattr(acts, "BATCH", 2)
     rows = "name,phone\n" + "".join(f"P{n},{n}\n" for n in range(5)) + ",9\n"

@@ -144,6 +144,7 @@ def _steps(call: Call, questions: int) -> list[Step]:
     stages = [
         (_("Write it"), True),
         (_("Say what makes it fair"), bool(questions)),
+        (_("Open it"), call.opened_at is not None),
         (_("People offer"), call.is_over),
         (_("Answers are counted"), call.counted_at is not None),
         (_("Seats are drawn"), False),

@@ -24,7 +24,42 @@ if TYPE_CHECKING:
 Way = Offer.Way
 # Offers for “Getting around town”: a name, how it came, age and whether they use the internet. Nine came by phone or post.
 AGES = ("16-24", "25-34", "35-49", "50-64", "65-79", "80-more")
-FROM_TOWN = ["Abel", "Boyce", "Cora", "Della", "Edwin", "Farah", "Gwen", "Hakim", "Ivy", "Jonah", "Keira", "Leon", "Maya", "Nell", "Otis", "Pilar", "Quinn", "Rosa", "Silas", "Tess", "Umar", "Vera", "Wyn", "Yusuf", "Zara", "Alma", "Bram", "Celia", "Dov", "Elin", "Fergus", "Greta", "Hugo", "Isla"]
+FROM_TOWN = [
+    "Abel",
+    "Boyce",
+    "Cora",
+    "Della",
+    "Edwin",
+    "Farah",
+    "Gwen",
+    "Hakim",
+    "Ivy",
+    "Jonah",
+    "Keira",
+    "Leon",
+    "Maya",
+    "Nell",
+    "Otis",
+    "Pilar",
+    "Quinn",
+    "Rosa",
+    "Silas",
+    "Tess",
+    "Umar",
+    "Vera",
+    "Wyn",
+    "Yusuf",
+    "Zara",
+    "Alma",
+    "Bram",
+    "Celia",
+    "Dov",
+    "Elin",
+    "Fergus",
+    "Greta",
+    "Hugo",
+    "Isla",
+]
 BY_PHONE, BY_POST = frozenset({4, 9, 15, 22, 27}), frozenset({6, 12, 19, 30})
 LIMITS: Mapping[str, Mapping[str, Limit]] = {
     "age": {"16-24": Limit(1, 2), "25-34": Limit(0, 2), "35-49": Limit(0, 2), "50-64": Limit(0, 2), "65-79": Limit(1, 3), "80-more": Limit(1, 2)},
