@@ -48,8 +48,13 @@ def put(world: Any) -> None:
     question = FairnessQuestion.objects.create(call=call, code="faith", asks="What is your religion?", in_draw=True)
     said = FairnessChoice.objects.create(question=question, code="said", words=world.canary("fairchoice", {"anyone"}))
     FairnessAnswer.objects.create(offer=offer, question=question, choice=said)
-    draw = Draw.objects.create(call=call, seats=1, run_by=cast.natalie.person, because=world.canary("drawbecause", PLAN))
-    Ticket.objects.create(draw=draw, offer=offer, number="001")
+    was = Draw.objects.create(
+        call=call, seats=1, run_by=cast.natalie.person, state=Draw.State.DROPPED, because=world.canary("drawbecause", PLAN)
+    )
+    Ticket.objects.create(draw=was, offer=offer, number="001")
+    Draw.objects.create(
+        call=call, number=2, follows=was, seats=1, run_by=cast.natalie.person, because=world.canary("drawagain", PLAN)
+    )
     world.may["canarynotyetopen"] = set(PLAN)
 
 
