@@ -75,6 +75,7 @@ def offer(
         group = None
     person = for_person or (by if isinstance(by, Person) and new is None else None)
     if person is not None:
+        Person.objects.select_for_update().get(pk=person.pk)  # two at once are one too
         before = call.offers.filter(person=person, taken_back_at__isnull=True).first()
         if before is not None:
             return before

@@ -65,9 +65,13 @@ def may_set_limits(person: Actor, call: Call) -> Verdict:
 
 @rule("seats.open_call")
 def may_open(person: Actor, call: Call) -> Verdict:
-    """Those who run it, once."""
+    """Those who run it, once, when everyone can read it."""
     verdict = runs(person, call)
-    return no(_("This call was opened already.")) if verdict and call.opened_at is not None else verdict
+    if verdict and call.opened_at is not None:
+        return no(_("This call was opened already."))
+    if verdict and not call.work.is_public:
+        return no(_("This piece of work is not public yet. Nobody could read the call."))
+    return verdict
 
 
 @rule("seats.close_call", house=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kitchentable.people import erasures
+from kitchentable.people.holding import export
 from kitchentable.people.models import Outgoing, Person, Reach
 from kitchentable.people.outbox import write
 from kitchentable.policy.book import may
@@ -160,6 +161,25 @@ def test_a_small_panel_is_not_called_a_citizens_assembly(cast: Any) -> None:
         acts.change_call(cast.natalie.person, Call.objects.get(), to={"seats": 39})
 
 
+def test_a_call_that_nobody_could_read_is_not_opened(cast: Any) -> None:
+    call = make_call(cast)
+    call.opened_at, call.work.is_public = None, False
+    call.save()
+    call.work.save()
+    one = reverse("seats:office_call", args=[call.key])
+    assert "Nobody could read the call" in cast.natalie.get(one).content.decode()
+    cast.natalie.post(one, {"what": "open"}, status=403)
+
+
+def test_enter_in_a_box_of_limits_does_not_drop_a_question(cast: Any) -> None:
+    call = make_call(cast)
+    Call.objects.update(opened_at=None)
+    fair = reverse("seats:fairness_edit", args=[call.key])
+    assert 'form="drop" name="what" value="drop:age"' in cast.natalie.get(fair).content.decode()
+    cast.natalie.post(fair, {"what": "drop:age"})
+    assert set(call.fairness.values_list("code", flat=True)) == {"help", "faith"}
+
+
 def test_calls_close_by_themselves_and_are_counted_some_days_later(cast: Any) -> None:
     call = make_call(cast)
     make_offers(call, 12)
@@ -296,6 +316,10 @@ def test_nobody_offers_for_a_call_that_is_not_open(cast: Any) -> None:
     call = make_call(cast)
     with at(now() + timedelta(days=30)):
         assert "has closed" in cast.anyone.get(reverse("seats:offer", args=[call.key])).content.decode()
+        sent = {"called": "Ada", "channel": "phone", "phone": "1", "words": "I wrote this before midnight."}
+        late = cast.anyone.post(reverse("seats:offer", args=[call.key]), sent, status=422).content.decode()
+        assert "closed while you were writing" in late
+        assert "I wrote this before midnight." in late
         with pytest.raises(Refused, match="closed"):
             offer_acts.offer(cast.chloe.person, call)
     call.opened_at = None
@@ -480,6 +504,8 @@ def test_somebody_who_is_erased_stays_counted_without_words_and_answers(cast: An
     reg = cast.reg.person
     one = offer_acts.offer(reg, call, words="My back.", home="5 Mill Lane", group=AffectedGroup.objects.on_map().first())
     offer_acts.answer(reg, one, answers={"faith": "has", "help": "gets"})
+    theirs = export(reg)["held"]["seats.FairnessAnswer"]
+    assert {row["choice"] for row in theirs} == {"I have one", "Yes"}  # their own, to take away
     erasures.erase(reg, reg)
     one.refresh_from_db()
     assert (one.person, one.words, one.home, one.home_index, one.group) == (None, "", "", "", None)

@@ -134,7 +134,7 @@ def office_call(request: KTRequest, call: str) -> HttpResponse:
         steps=_steps(one, questions["all"]),
         questions=questions,
         offers=offers,
-        may_open=bool(may(request.person, "seats.open_call", one)),
+        may_open=may(request.person, "seats.open_call", one),
         may_count=one.counted_at is None and bool(may(request.person, "seats.count_answers", one)),
         count_days=number("count_days"),
     )

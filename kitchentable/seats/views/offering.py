@@ -38,16 +38,15 @@ LIMIT, HOUR = "seats.offer", 60
 def offer(request: KTRequest, call: str) -> HttpResponse:
     """Offer for a seat; what was typed stays whatever happens."""
     one = seen_call(request, call)
-    if not one.is_open:
+    if not one.is_open and request.method != "POST":
         return page(request, "seats/calls/closed.html", call=one)
     me: Actor = request.person
     if isinstance(me, Person) and (before := one.offers.filter(person=me, taken_back_at__isnull=True).first()):
         return redirect("seats:my_offer", before.key)
-    require(me, "seats.offer", one)
     groups = one.work.affected_groups.on_map()
     form = OfferForm(request.POST if request.method == "POST" else None, groups=groups, asks_who=not me.is_someone)
     if request.method == "POST":
-        why_not = _why_not_yet(request, form)
+        why_not = _why_not_yet(request, one, form)
         if why_not:
             form.add_error(None, why_not)
         elif form.is_valid():
@@ -61,7 +60,12 @@ def offer(request: KTRequest, call: str) -> HttpResponse:
     return page(request, "seats/calls/offer.html", status=422 if form.is_bound else 200, call=one, form=form)
 
 
-def _why_not_yet(request: KTRequest, form: OfferForm) -> str:
+def _why_not_yet(request: KTRequest, one: Call, form: OfferForm) -> str:
+    """What stands between this form and its being kept; the page shows it and keeps every word."""
+    if not may(request.person, "seats.offer", one) or not one.is_open:
+        return _(
+            "This call closed while you were writing. Your words are still here. Ring us today, and we look at what can be done."
+        )
     if form.data.get("website"):
         return _("Press the button once more, so that we know you are a person.")
     if not request.person.is_someone and too_many(LIMIT, visitor(request), limit=number("say_an_hour"), minutes=HOUR):
