@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kitchentable.people.acts import who_has
 from kitchentable.people.models import Asked, Duty, Person, Reach, WhatWorks
 from kitchentable.people.needs import old_since
+from kitchentable.people.secret import mark
 from kitchentable.people.small import Cell, Table, published
 from kitchentable.policy.numbers import number
 
@@ -88,21 +89,21 @@ def tables() -> list[Shown]:
                 _("We never asked: unknown"),
             ),
             (_("Reached online"), _("Reached by phone, by letter or in person")),
-            published(_by_what_we_know(), limit),
+            published(_by_what_we_know(), limit, key=mark("access", "known")),
         ),
         Shown(
             "steps",
             _("People who told us, by the last step that was taken"),
             (_("Written down"), _("Shown to somebody"), _("Looked at, to plan with it"), _("Said to be met")),
             group_names,
-            published(furthest, limit, columns_add_up=False),
+            published(furthest, limit, columns_add_up=False, key=mark("access", "steps")),
         ),
         Shown(
             "review",
             _("People who told us, by whether it was looked at again in time"),
             (_("All of it, in time"), _("Some of it is overdue")),
             group_names,
-            published(reviewed, limit, columns_add_up=False),
+            published(reviewed, limit, columns_add_up=False, key=mark("access", "reviewed")),
         ),
     ]
     if met:
@@ -112,7 +113,12 @@ def tables() -> list[Shown]:
                 _("What people said after gatherings, in the last year"),
                 (_("Met"), _("Partly"), _("Not met"), _("They did not say")),
                 tuple(str(Kind(kind).label) for kind in met),
-                published([[m.met, m.partly, m.not_met, m.not_said] for m in met.values()], limit, columns_add_up=False),
+                published(
+                    [[m.met, m.partly, m.not_met, m.not_said] for m in met.values()],
+                    limit,
+                    columns_add_up=False,
+                    key=mark("access", "met"),
+                ),
             )
         )
     return shown

@@ -206,7 +206,8 @@ def _must_be_a_calm_workbook(path: Path) -> None:
 
 def _xlsx_rows(path: Path) -> Iterator[Line]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        # By the open file, not by its name: what was uploaded is kept under a name without an ending.
+        book = load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
         try:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             if not sheets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,16 +21,17 @@ class Table:
     all: Cell
 
 
-def published(rows: Sequence[Sequence[int]], limit: int, *, columns_add_up: bool = True) -> Table:
+def published(rows: Sequence[Sequence[int]], limit: int, *, columns_add_up: bool = True, key: str = "") -> Table:
     """The table as anyone may read it: each count under `limit` is hidden, and as many more as it takes.
 
     None is hidden so badly that it can be worked out: whoever knows all that is shown still finds, for each hidden count, values
     that lie `limit` or more apart. Hidden ones look alike, so nobody can tell which was small. `columns_add_up=False`: somebody may
-    stand in two rows, so only the rows have sums.
+    stand in two rows, so only the rows have sums. `key`: something secret. Which others are hidden beside the small ones goes by it and
+    not by their size: taken by size, whoever knows this rule could read a hidden count off the shown ones.
     """
     if not rows:
         return Table((), (), (), None)
-    whole = _Whole(rows)
+    whole = _Whole(rows, key)
     if not columns_add_up:
         whole.unsaid = {(whole.height, column) for column in range(whole.width + 1)}
         whole.hidden |= whole.unsaid
@@ -55,7 +57,8 @@ class _Whole:
     hidden places, up at one and down at the next. `unsaid`: sums that stand for nothing and are never shown.
     """
 
-    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
+    def __init__(self, rows: Sequence[Sequence[int]], key: str) -> None:
+        self.key = key
         self.height, self.width = len(rows), len(rows[0])
         across = [[*row, sum(row)] for row in rows]
         self.counts: list[list[int]] = [*across, [sum(column) for column in zip(*across, strict=True)]]
@@ -79,14 +82,14 @@ class _Whole:
     def hide_for(self, place: Place, limit: int) -> None:
         """Hide one more, so that this place has room; when no single one is enough, one beside it.
 
-        First the smallest in the same row, then in the same column, then anywhere; sums last.
+        First one in the same row, then in the same column, then anywhere; sums last.
         """
         shown = [other for other in self.places() if other not in self.hidden]
         row, column = place
 
-        def distance(other: Place) -> tuple[bool, bool, bool, bool, int, Place]:
+        def distance(other: Place) -> tuple[bool, bool, bool, bool, bytes]:
             beside = other[0] == row, other[1] == column
-            return other == (self.height, self.width), self._is_sum(other), not any(beside), not beside[0], self.value(other), other
+            return other == (self.height, self.width), self._is_sum(other), not any(beside), not beside[0], self._turn(other)
 
         shown.sort(key=distance)
         self.hidden.add(next((other for other in shown if self._would_help(other, place, limit)), shown[0]))
@@ -110,6 +113,9 @@ class _Whole:
 
     def _is_sum(self, place: Place) -> bool:
         return place[0] == self.height or place[1] == self.width
+
+    def _turn(self, place: Place) -> bytes:
+        return hashlib.sha256(f"{self.key}:{place[0]}:{place[1]}".encode()).digest()
 
     def _sign(self, place: Place) -> int:
         """Sums count as negative, so that lines add up to nought; the sum of the sums is positive again."""

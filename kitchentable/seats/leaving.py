@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kitchentable.people.secret import mark
 from kitchentable.people.small import Cell, published
 from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
@@ -64,7 +65,7 @@ def left_of(work: Work) -> Left:
     stages = stage_days(work.stage_times.all(), today())
     stages.setdefault(work.stage, [(today(), today())])
     gone = [(group, _stage_on(stages, until)) for group, until in leavings(seats)]
-    return table(groups, list(stages), gone, number("hide_below"))
+    return table(groups, list(stages), gone, number("hide_below"), mark(work.slug, "left"))
 
 
 def leavings(seats: Sequence[tuple[int, int | None, date, date | None]]) -> list[tuple[int, date]]:
@@ -81,10 +82,12 @@ def leavings(seats: Sequence[tuple[int, int | None, date, date | None]]) -> list
     return found
 
 
-def table(groups: Sequence[tuple[int, str]], stages: Sequence[str], gone: Iterable[tuple[int, str]], below: int) -> Left:
+def table(
+    groups: Sequence[tuple[int, str]], stages: Sequence[str], gone: Iterable[tuple[int, str]], below: int, key: str = ""
+) -> Left:
     """The counts as they may be shown: of each hidden one nobody can say more than that it lies among `below` values or more."""
     counted = Counter(gone)
-    shown = published([[counted[pk, stage] for stage in stages] for pk, _name in groups], below)
+    shown = published([[counted[pk, stage] for stage in stages] for pk, _name in groups], below, key=key)
     rows = tuple((name, shown.rows[at], shown.across[at]) for at, (_pk, name) in enumerate(groups))
     return Left(tuple(str(Work.Stage(stage).label) for stage in stages), rows, shown.down, shown.all, below)
 

@@ -96,7 +96,8 @@ def test_an_excel_file_reads_with_its_days_and_numbers(tmp_path: Path) -> None:
     book.active.append([12, datetime(2026, 5, 4, 10, 30), "=not a formula"])
     book.active["C2"].data_type = "s"
     book.save(tmp_path / "a.xlsx")
-    found = open_sheet(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "kept")  # what is uploaded is kept without an ending
+    found = open_sheet(tmp_path / "kept")
 
     assert imports.guess(found.headings) == {"id": "Comment ID", "said_at": "Date", "words": "Your comment"}
     assert [line.cells for line in found.lines()] == [["12", "2026-05-04T10:30:00", "=not a formula"]]
