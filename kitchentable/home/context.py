@@ -41,6 +41,7 @@ def rooms(person: Any, path: str) -> list[Room]:
     if not person.is_someone:
         found += [
             ("home:works", _("Pieces of work"), "table"),
+            ("seats:calls", _("Offer for a seat"), "seat"),
             ("voices:find", _("Your code"), "lock"),
             ("people:sign_in", _("Sign in"), "person"),
         ]
@@ -63,6 +64,7 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("home:works", _("Pieces of work"), "table"),
             ("people:reach", _("How to reach me"), "phone"),
             ("people:supporters", _("My supporters"), "hands"),
+            ("seats:calls", _("Offer for a seat"), "people"),
         ]
     if person.is_someone:
         if may(person, "people.read_alone"):

@@ -126,6 +126,16 @@ def _thing_name(model: type[models.Model]) -> str:
         "voices.ThemeMark": _("What belongs to a theme"),
         "voices.Weighed": _("How a theme was weighed"),
         "voices.ImportRun": _("Files that were brought in"),
+        "seats.AffectedGroup": _("Groups you suggested"),
+        "seats.Seat": _("Your seats"),
+        "seats.Offer": _("Seats you offered for"),
+        "seats.FairnessAnswer": _("What you answered so that a draw is fair"),
+        "seats.Ticket": _("Your numbers in draws"),
+        "seats.OfferImport": _("Files of offers that were brought in"),
+        "seats.SeatPlan": _("How seats lean"),
+        "seats.DutyNote": _("Duties that were looked at"),
+        "seats.PromptAnswer": _("Questions that were looked at"),
+        "seats.Draw": _("Draws"),
     }.get(model._meta.label, _(str(model._meta.verbose_name).capitalize()))
 
 

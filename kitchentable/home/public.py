@@ -21,6 +21,7 @@ from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, public
 from kitchentable.policy.numbers import number as number_in_force
+from kitchentable.seats.models import Call
 from kitchentable.seats.picture import for_stage
 from kitchentable.seats.told import gap_note_for
 from kitchentable.ui.dates import day_in_words
@@ -134,8 +135,9 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         stages=_stages(found),
         picture=for_stage(found, request.GET.get("stage", "")),
         people=_who(found),
+        calls=list(Call.objects.seen_by(request.person).open_now().filter(work=found)[:FEW]),
         questions=list(open_questions().filter(work=found)),
-        decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("decider", "chosen")),
+        decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("work", "decider", "chosen")),
         step=Rung(found.ladder_planned),
         step_means=MEANINGS[found.ladder_planned],
         may_feel=bool(may(request.person, "works.felt", found)),

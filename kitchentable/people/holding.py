@@ -25,6 +25,7 @@ HELD_BACK = {
     "people.Reach.email_index": _("It is your e-mail address, scrambled."),
     "people.WhatWorks.mark": _("It is scrambled. It only helps to check a place or a time against what you said."),
     "people.WhatWorks.voice": _("You can listen to it and save it on your page “What works for me”."),
+    "seats.Offer.home_index": _("It is where you live, scrambled, so that no home has two seats."),
     "people.Person.password": _("It is scrambled. Nobody can read it, and we cannot either."),
 }
 # Of a row that is about the person, these say when and where, and hold no words of anyone else.
@@ -43,6 +44,11 @@ NAMES = {
     "people.Letter": _("Mails to sign in"),
     "people.Passkey": _("Your passkeys"),
     "people.Worry": _("Worries you told us"),
+    "seats.AffectedGroup": _("Groups that you suggested"),
+    "seats.FairnessAnswer": _("What you answered so that a draw is fair"),
+    "seats.Offer": _("Seats that you offered for"),
+    "seats.Seat": _("Your seats"),
+    "seats.Ticket": _("Your numbers in draws"),
     "people.WhatWorks": _("What works for you, and what you wrote down for others"),
     "people.Asked": _("When we asked what works for you"),
     "people.Look": _("Who looked at something of yours, and where you looked"),

@@ -23,7 +23,7 @@ from kitchentable.seats.acts import table as acts
 from kitchentable.seats.forms.table import EndForm, GiveForm, LeaveForm, StandInForm
 from kitchentable.seats.gaps import gaps_now
 from kitchentable.seats.leaving import left_of
-from kitchentable.seats.models import AffectedGroup, Seat
+from kitchentable.seats.models import AffectedGroup, Offer, Seat
 from kitchentable.seats.picture import for_stage
 from kitchentable.seats.rules.table import reads_why
 from kitchentable.ui.shortcuts import done, page
@@ -199,14 +199,16 @@ class MySeat:
 @signed_in
 @require_safe
 def mine(request: KTRequest) -> HttpResponse:
-    """The seats I hold and held: for which group, since when, how to leave."""
+    """The seats I hold and held: for which group, since when, how to leave; and those I offered for."""
     me: Person = request.person
     seats = Seat.objects.filter(person=me).select_related("work", "group")
     held = Paginator(seats.filter(until__isnull=True).order_by("-since", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     past = Paginator(seats.filter(until__isnull=False).order_by("-until", "-pk"), A_PAGE).get_page(request.GET.get("past"))
     places = _places(list(held))
     rows = [MySeat(seat, places.get(seat.pk, 0)) for seat in held]
-    return page(request, "seats/table/mine.html", rows=rows, held=held, past=past, kinds=Seat.Kind)
+    offers = Offer.objects.filter(person=me, taken_back_at__isnull=True).select_related("call__work").order_by("-pk")
+    offered = Paginator(offers, A_PAGE).get_page(request.GET.get("offers"))
+    return page(request, "seats/table/mine.html", rows=rows, held=held, past=past, offered=offered, kinds=Seat.Kind)
 
 
 def _places(held: list[Seat]) -> dict[int, int]:
