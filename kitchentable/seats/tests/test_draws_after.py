@@ -240,3 +240,41 @@ def test_the_worker_does_not_make_a_list_for_a_draw_that_was_given_up(lottery_ni
         acts.list_impossible(night.natalie, draw, why={})
     with pytest.raises(acts.WentOn):
         acts.list_impossible(HOUSE, draw, why={})
+
+
+def test_no_page_asks_the_tables_more_than_fifteen_times(lottery_night: Any, django_assert_max_num_queries: Any) -> None:
+    night = lottery_night
+    lead, me = night.cast.natalie, night.cast.anyone
+    draw = drawn(night)
+    gone = draw.tickets.filter(result=Result.SEAT).select_related("offer__person", "draw__call__work").first()
+    stays = draw.tickets.filter(result=Result.SEAT).last()
+    after.drop_out(night.natalie, gone, for_person=gone.offer.person)
+    lead.get(page_of("draw_run", draw))  # signs in
+    for name in ("draw_run", "draw_people", "draw_replace"):
+        with django_assert_max_num_queries(15):
+            lead.get(page_of(name, draw))
+    for seat, url in (
+        (lead, reverse("seats:draws", args=[night.call.key])),
+        (lead, reverse("seats:draw_left", args=[draw.key, stays.offer.key])),
+        (me, page_of("draw", draw)),
+        (me, page_of("draw_file", draw)),
+    ):
+        with django_assert_max_num_queries(15):
+            seat.get(url)
+    with django_assert_max_num_queries(15):
+        me.post(page_of("draw_check", draw), status=200)
+    Draw.objects.filter(pk=draw.pk).update(state=State.SET_UP)
+    with django_assert_max_num_queries(15):
+        lead.get(page_of("draw_limits", draw))
+
+
+def test_a_draw_that_was_not_published_is_not_there_for_others(lottery_night: Any) -> None:
+    night = lottery_night
+    draw = listed(night)
+    for name in ("draw", "draw_file"):
+        for seat in (night.cast.anyone, night.cast.chloe, night.cast.natalie):
+            assert seat.client.get(page_of(name, draw)).status_code == 404
+    assert night.cast.anyone.client.post(page_of("draw_check", draw)).status_code == 404
+    night.cast.chloe.get(page_of("draw_leave", draw), status=404)
+    for name in ("draw_people", "draw_replace", "draw_limits"):
+        assert night.cast.chloe.client.get(page_of(name, draw)).status_code in (403, 404)
