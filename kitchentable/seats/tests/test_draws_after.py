@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from kitchentable.people.models import Outgoing, Reach
+from kitchentable.people.models import Outgoing, Person, Reach
 from kitchentable.people.outbox import write
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
@@ -48,7 +48,7 @@ def test_who_leaves_after_sealing_changes_nobody_elses_chance(lottery_night: Any
     draw = published(night)
     before = (draw.input_sha256, draw.lottery_sha256, list(draw.tickets.values_list("number", "in_panels")))
     offer = night.offers[7]
-    after.leave_draws(offer.person, offer)
+    after.leave_draws(Person.objects.get(pk=offer.person_id), offer)
     ticket = draw.tickets.get(offer=offer)
     assert ticket.dropped_out_at is not None
     draw.refresh_from_db()
@@ -70,6 +70,7 @@ def test_a_person_leaves_by_page_reads_what_their_chance_was_and_it_can_be_typed
     assert f"You are in {ticket.in_panels} of the 1,000 panels" in mine
     client.post(page_of("draw_leave", draw))
     assert "Your chance of a seat was about" in client.get(page_of("draw_leave", draw)).content.decode()
+    assert f"You were in {ticket.in_panels} of the 1,000 panels" in client.get(page_of("draw", draw)).content.decode()
     url = reverse("seats:draw_left", args=[draw.key, by_post.key])
     assert "Type this only at their word" in night.cast.natalie.get(url).content.decode()
     night.cast.natalie.post(url, status=200)
@@ -218,6 +219,11 @@ def test_a_changed_list_is_found_out_and_never_drawn_from(lottery_night: Any) ->
     assert "Something is wrong with this draw" in html
     html = night.cast.natalie.post(page_of("draw_panel", draw), {"seed": SEED, "again": SEED}, status=422).content.decode()
     assert "not the one that was published" in html
+    for rubbish in (b"rubbish", zlib.compress(b"{}"), zlib.compress(b"[1]")):
+        Draw.objects.filter(pk=draw.pk).update(lottery=rubbish)
+        html = night.cast.anyone.post(page_of("draw_check", draw), status=200).content.decode()
+        assert "Something is wrong with this draw" in html
+        night.cast.natalie.post(page_of("draw_panel", draw), {"seed": SEED, "again": SEED}, status=422)
 
 
 def test_checks_from_one_place_are_limited(lottery_night: Any) -> None:
