@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kitchentable.seats.draw.lottery import Lottery, pick
 from kitchentable.seats.draw.verify import Checked, check
 from kitchentable.seats.models import Draw, Ticket
+from kitchentable.seats.pool import UNREADABLE
 from kitchentable.ui.pieces import Status
 
 
@@ -41,7 +42,10 @@ def look_again(draw: Draw) -> list[Looked]:
     """Check a published draw. Says only whether each thing holds: what is wrong with one panel could name somebody's answer."""
     assert draw.lottery is not None
     assert draw.sealed_input is not None
-    checked, same_input = _checked(bytes(draw.lottery), bytes(draw.sealed_input))
+    try:
+        checked, same_input = _checked(bytes(draw.lottery), bytes(draw.sealed_input))
+    except UNREADABLE:
+        return [_one(False, "", _("The list of panels cannot be read any more. It is not the one that was published."))]
     lottery = checked.lottery
     found = [
         _one(

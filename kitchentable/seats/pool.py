@@ -27,6 +27,8 @@ from kitchentable.seats.draw.verify import check, task_of_input
 from kitchentable.seats.models import Call, Draw, FairnessAnswer, FairnessChoice, FairnessQuestion, Offer, Ticket
 
 UNSAID = FairnessChoice.UNSAID
+# What a list raises that somebody has meddled with; BadInput is a ValueError.
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, zlib.error)
 Row = tuple[str, str, int, int]
 """A limit as it stands in Draw.quotas: feature, value, low, high."""
 
@@ -204,10 +206,12 @@ def sealed_task(draw: Draw) -> Task:
 def lottery_of(draw: Draw) -> Lottery:
     """The list of panels, once all of it has been looked at. Raises Problem when it is not what was published."""
     assert draw.lottery is not None
-    checked = check(json.loads(zlib.decompress(bytes(draw.lottery))))
+    not_it = _("The list of panels is not the one that was published. Nothing was drawn. Tell whoever looks after this system.")
+    try:
+        checked = check(json.loads(zlib.decompress(bytes(draw.lottery))))
+    except UNREADABLE as error:
+        raise Problem(not_it) from error
     lottery = checked.lottery
     if checked.problems or (lottery.task.input_sha256, lottery.sha256) != (draw.input_sha256, draw.lottery_sha256):
-        raise Problem(
-            _("The list of panels is not the one that was published. Nothing was drawn. Tell whoever looks after this system.")
-        )
+        raise Problem(not_it)
     return lottery

@@ -77,7 +77,7 @@ def leave_draws(by: Actor, offer: Offer) -> None:
     """For the act that takes an offer back: whoever takes it back leaves every draw that was sealed with it. Before sealing there is none."""
     going = Ticket.objects.select_related("offer__person", "draw__call__work").filter(offer=offer, dropped_out_at__isnull=True)
     for ticket in going.exclude(draw__state__in=(State.DROPPED, State.IMPOSSIBLE)):
-        drop_out(by, ticket, for_person=offer.person)
+        drop_out(by, ticket, for_person=None if offer.person is None or by.key == offer.person.key else offer.person)
 
 
 # ── who comes in ──────────────────────────────────────────────────────────────────────────────────

@@ -66,7 +66,7 @@ def start_draw(by: Person, call: Call, *, because: str = "") -> Draw:
 
 def _start(by: Person, call: Call, because: str) -> Draw:
     call = Call.objects.select_for_update(of=("self",)).select_related("work").get(pk=call.pk)
-    before = list(call.draws.order_by("-number"))
+    before = list(Draw.objects.filter(call=call).light().order_by("-number"))
     if any(draw.is_going_on for draw in before):
         raise WentOn
     if before and not because.strip():

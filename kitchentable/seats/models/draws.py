@@ -25,6 +25,10 @@ class Draws(models.QuerySet["Draw"]):
         mine = works_where(person, *RUNS_CALLS)
         return self.filter(Q(published_at__isnull=False, call__work__is_public=True) | Q(call__work__in=mine))
 
+    def light(self) -> Self:
+        """Without the files, which can be big."""
+        return self.defer("lottery", "sealed_input")
+
 
 class Draw(models.Model):
     """One draw of one call. Steps go one way: set up → sealed → listed → published → drawn → told. Nothing is ever drawn again in silence."""

@@ -41,7 +41,7 @@ def may_start_draw(person: Actor, call: Call | None) -> Verdict:
         return verdict
     if call.opened_at is None or (call.closed_at is None and call.closes_on >= today()):
         return no(_("People can still offer. A draw starts when the call is closed, so that everyone has the same chance."))
-    if any(draw.is_going_on for draw in call.draws.all()):
+    if any(draw.is_going_on for draw in Draw.objects.filter(call=call).light()):
         return no(_("There is a draw of this call already. Finish it, or give it up and say why."))
     return yes()
 
@@ -156,6 +156,10 @@ def may_drop_out(person: Actor, ticket: Ticket | None) -> Verdict:
 def may_replace(person: Actor, draw: Draw | None) -> Verdict:
     """The lead, once the panel is drawn, and while no later draw has filled its empty seats."""
     verdict = _lead(person, draw, State.DRAWN, State.TOLD)
-    if verdict and draw is not None and any(one.is_drawn and one.number > draw.number for one in draw.call.draws.all()):
+    if (
+        verdict
+        and draw is not None
+        and any(one.is_drawn and one.number > draw.number for one in Draw.objects.filter(call=draw.call_id).light())
+    ):
         return no(_("A later draw has filled empty seats of this one. To fill one more, start another draw."))
     return verdict

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from kitchentable.record.models import Line
 from kitchentable.seats.acts import draws as acts
 from kitchentable.seats.draw.open_file import check_open
 from kitchentable.seats.jobs.draws import check_draws, make_lists
-from kitchentable.seats.models import Call, Draw, FairnessAnswer, Offer, Seat, Ticket
+from kitchentable.seats.models import Call, Draw, FairnessAnswer, FairnessChoice, Offer, Seat, Ticket
 from kitchentable.seats.pool import unsealed_task
 from kitchentable.seats.tests.drawing import SEED, drawn, listed, make_night, page_of, published, sealed
 from kitchentable.seats.tests.making import make_call, make_offers
@@ -320,3 +321,27 @@ def test_too_few_people_is_a_sentence(cast: Any) -> None:
     make_offers(call, 3)
     draw = acts.start_draw(cast.natalie.person, call)
     assert "There are 6 seats, but only 3 people can be drawn." in cast.natalie.get(page_of("draw_run", draw)).content.decode()
+
+
+def test_a_call_that_asks_nothing_gives_everyone_the_same_chance(cast: Any) -> None:
+    call = make_call(cast, closed_at=now())
+    make_offers(call, 24)
+    call.fairness.all().delete()
+    natalie = cast.natalie.person
+    night = SimpleNamespace(cast=cast, call=call, natalie=natalie, draw=acts.start_draw(natalie, call))
+    assert "everybody has the same chance" in cast.natalie.get(page_of("draw_run", night.draw)).content.decode()
+    cast.natalie.get(page_of("draw_limits", night.draw))
+    draw = drawn(night)
+    assert set(draw.tickets.values_list("in_panels", flat=True)) == {250}
+    assert "Nobody’s chance is lower than 25 in 100." in cast.anyone.get(page_of("draw", draw)).content.decode()
+    assert "The draw is right" in cast.anyone.post(page_of("draw_check", draw), status=200).content.decode()
+
+
+def test_nobody_is_the_only_one_of_a_group_that_is_not_to_be_alone(lottery_night: Any) -> None:
+    night = lottery_night
+    FairnessChoice.objects.filter(question__call=night.call, code="old").update(never_alone=True)
+    draw = drawn(night)
+    task_panels = json.loads(zlib.decompress(draw.lottery))
+    old = {one[0] for one in task_panels["input"]["people"] if one[1] == "old"}
+    assert all(len(old & set(panel)) >= 2 for panel in task_panels["panels"])
+    assert task_panels["no_one_alone_kept"] == [["age", "old"]]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from kitchentable.people.models import Outgoing, Reach
+from kitchentable.people.models import Outgoing, Person, Reach
 from kitchentable.people.outbox import write
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
@@ -48,7 +48,7 @@ def test_who_leaves_after_sealing_changes_nobody_elses_chance(lottery_night: Any
     draw = published(night)
     before = (draw.input_sha256, draw.lottery_sha256, list(draw.tickets.values_list("number", "in_panels")))
     offer = night.offers[7]
-    after.leave_draws(offer.person, offer)
+    after.leave_draws(Person.objects.get(pk=offer.person_id), offer)
     ticket = draw.tickets.get(offer=offer)
     assert ticket.dropped_out_at is not None
     draw.refresh_from_db()
@@ -70,6 +70,7 @@ def test_a_person_leaves_by_page_reads_what_their_chance_was_and_it_can_be_typed
     assert f"You are in {ticket.in_panels} of the 1,000 panels" in mine
     client.post(page_of("draw_leave", draw))
     assert "Your chance of a seat was about" in client.get(page_of("draw_leave", draw)).content.decode()
+    assert f"You were in {ticket.in_panels} of the 1,000 panels" in client.get(page_of("draw", draw)).content.decode()
     url = reverse("seats:draw_left", args=[draw.key, by_post.key])
     assert "Type this only at their word" in night.cast.natalie.get(url).content.decode()
     night.cast.natalie.post(url, status=200)
@@ -218,6 +219,11 @@ def test_a_changed_list_is_found_out_and_never_drawn_from(lottery_night: Any) ->
     assert "Something is wrong with this draw" in html
     html = night.cast.natalie.post(page_of("draw_panel", draw), {"seed": SEED, "again": SEED}, status=422).content.decode()
     assert "not the one that was published" in html
+    for rubbish in (b"rubbish", zlib.compress(b"{}"), zlib.compress(b"[1]")):
+        Draw.objects.filter(pk=draw.pk).update(lottery=rubbish)
+        html = night.cast.anyone.post(page_of("draw_check", draw), status=200).content.decode()
+        assert "Something is wrong with this draw" in html
+        night.cast.natalie.post(page_of("draw_panel", draw), {"seed": SEED, "again": SEED}, status=422)
 
 
 def test_checks_from_one_place_are_limited(lottery_night: Any) -> None:
@@ -240,3 +246,41 @@ def test_the_worker_does_not_make_a_list_for_a_draw_that_was_given_up(lottery_ni
         acts.list_impossible(night.natalie, draw, why={})
     with pytest.raises(acts.WentOn):
         acts.list_impossible(HOUSE, draw, why={})
+
+
+def test_no_page_asks_the_tables_more_than_fifteen_times(lottery_night: Any, django_assert_max_num_queries: Any) -> None:
+    night = lottery_night
+    lead, me = night.cast.natalie, night.cast.anyone
+    draw = drawn(night)
+    gone = draw.tickets.filter(result=Result.SEAT).select_related("offer__person", "draw__call__work").first()
+    stays = draw.tickets.filter(result=Result.SEAT).last()
+    after.drop_out(night.natalie, gone, for_person=gone.offer.person)
+    lead.get(page_of("draw_run", draw))  # signs in
+    for name in ("draw_run", "draw_people", "draw_replace"):
+        with django_assert_max_num_queries(15):
+            lead.get(page_of(name, draw))
+    for seat, url in (
+        (lead, reverse("seats:draws", args=[night.call.key])),
+        (lead, reverse("seats:draw_left", args=[draw.key, stays.offer.key])),
+        (me, page_of("draw", draw)),
+        (me, page_of("draw_file", draw)),
+    ):
+        with django_assert_max_num_queries(15):
+            seat.get(url)
+    with django_assert_max_num_queries(15):
+        me.post(page_of("draw_check", draw), status=200)
+    Draw.objects.filter(pk=draw.pk).update(state=State.SET_UP)
+    with django_assert_max_num_queries(15):
+        lead.get(page_of("draw_limits", draw))
+
+
+def test_a_draw_that_was_not_published_is_not_there_for_others(lottery_night: Any) -> None:
+    night = lottery_night
+    draw = listed(night)
+    for name in ("draw", "draw_file"):
+        for seat in (night.cast.anyone, night.cast.chloe, night.cast.natalie):
+            assert seat.client.get(page_of(name, draw)).status_code == 404
+    assert night.cast.anyone.client.post(page_of("draw_check", draw)).status_code == 404
+    night.cast.chloe.get(page_of("draw_leave", draw), status=404)
+    for name in ("draw_people", "draw_replace", "draw_limits"):
+        assert night.cast.chloe.client.get(page_of(name, draw)).status_code in (403, 404)

@@ -161,7 +161,7 @@ def _public_words(request: KTRequest, one: Draw) -> dict[str, Any]:
         ),
         "came": changed.filter(took_over_from__isnull=False).exists(),
         "gone": changed.exclude(pk__in=changed.here().values("pk")).exists(),
-        "bound": shown.percent(1) if one.bound and one.bound <= 0.001 else one.bound,
+        "bound": f"{100 * (one.bound or 0):.2f}",
         "mine": mine,
         "my_chance": shown.chance_words(mine.in_panels or 0) if mine else "",
         "may_leave": bool(mine and mine.is_here and may(request.person, "seats.drop_out", mine)),

@@ -27,12 +27,11 @@ from kitchentable.ui.shortcuts import done, page
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 State = Draw.State
-BLOBS = ("lottery", "sealed_input")
 
 
 def the_draw(request: KTRequest, key: str) -> Draw:
     """The draw, for somebody who runs its call; 404 for who may not see it."""
-    found = Draw.objects.seen_by(request.person).select_related("call__work", "run_by", "follows").defer(*BLOBS)
+    found = Draw.objects.seen_by(request.person).select_related("call__work", "run_by", "follows").light()
     draw = get_object_or_404(found, key=key)
     require(request.person, "seats.see_draws", draw.call)
     return draw
@@ -44,7 +43,7 @@ def draws(request: KTRequest, call: str) -> HttpResponse:
     """The draws of a call; start one."""
     one = get_object_or_404(Call.objects.seen_by(request.person).select_related("work"), key=call)
     require(request.person, "seats.see_draws", one)
-    before = list(one.draws.select_related("call").defer(*BLOBS).order_by("number"))
+    before = list(Draw.objects.filter(call=one).light().select_related("call").order_by("number"))
     form = BecauseForm(request.POST if request.method == "POST" and before else None)
     if request.method == "POST" and (not before or form.is_valid()):
         because = form.cleaned_data["because"] if before else ""
