@@ -79,7 +79,7 @@ def bands_of(counts: Sequence[int], least: int) -> list[Band]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer: how many of those who could be drawn gave it, their mean chance, the limit, and how many were drawn. None: not shown."""
+    """One answer: how many of those who offered gave it, the mean chance of those who could be drawn, the limit, and how many were drawn. None: not shown."""
 
     words: str
     limit: str
@@ -98,8 +98,19 @@ class Question:
     hides: bool
 
 
-def questions_of(lottery: Lottery, limits: Sequence[Limit], picked: int | None, least: int) -> list[Question]:
-    """Chances by group, and what was reached, question by question."""
+def questions_of(
+    lottery: Lottery,
+    limits: Sequence[Limit],
+    picked: int | None,
+    least: int,
+    counted: Mapping[str, Mapping[str, int | None]],
+    key: str,
+) -> list[Question]:
+    """Chances by group, and what was reached, question by question.
+
+    `counted`: how many gave each answer, as the call counted it once and shows it (counting.py). Nothing is counted anew here: two
+    counts of nearly the same people would tell what the one between them had answered. `key`: see `safe`.
+    """
     task, found = lottery.task, []
     counts = lottery.counts
     reached = reached_by(task, lottery.panels[picked]) if picked is not None else None
@@ -109,8 +120,8 @@ def questions_of(lottery: Lottery, limits: Sequence[Limit], picked: int | None, 
         for person, count in zip(task.people, counts, strict=True):
             having[person.values[place]].append(count)
         offered = {limit.value: len(having[limit.value]) for limit in answers}
-        shown = safe([offered[limit.value] for limit in answers], least)
-        seated = safe([reached[feature, limit.value] for limit in answers], least) if reached else [None] * len(answers)
+        shown = [counted.get(feature, {}).get(limit.value) for limit in answers]
+        seated = safe([reached[feature, limit.value] for limit in answers], least, key) if reached else [None] * len(answers)
         rows = tuple(
             Row(
                 limit.words,
@@ -155,9 +166,9 @@ def hard_to_tell(members: Sequence[int], others: Sequence[int], least: int) -> b
     return len(swaps) == least and round(total / size / 10) == round((total + sum(swaps)) / size / 10)
 
 
-def safe(counts: Sequence[int], least: int) -> list[int | None]:
-    """Counts whose sum everybody knows, with small ones hidden so that the sum does not give them back."""
-    table = published([counts], least, columns_add_up=False)
+def safe(counts: Sequence[int], least: int, key: str) -> list[int | None]:
+    """Counts whose sum everybody knows, with small ones hidden so that the sum does not give them back. `key`: secret; it decides which others are."""
+    table = published([counts], least, columns_add_up=False, key=key)
     # Where hiding two is not enough, the rule hides the sum; this sum is known (the seats, or all who offered), so all are hidden.
     return list(table.rows[0]) if table.across[0] is not None else [None] * len(counts)
 

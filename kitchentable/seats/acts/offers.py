@@ -17,6 +17,7 @@ from kitchentable.policy.act import act, require
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import HOUSE, Actor, Problem
 from kitchentable.record import lines
+from kitchentable.seats.acts.drawn import leave_draws
 from kitchentable.seats.models import AffectedGroup, Call, FairnessAnswer, FairnessQuestion, Offer
 
 THANKS = "seats.offer_thanks"
@@ -149,9 +150,10 @@ def _keep_answer(offer: Offer, question: FairnessQuestion | None, chosen: str) -
 
 @act("seats.take_back")
 def take_back(by: Actor, offer: Offer, *, for_person: Person | None = None) -> Offer:
-    """Take an offer back: words, home and answers go. That somebody offered stays counted."""
+    """Take an offer back: words, home and answers go, and they leave a draw that is going on. That somebody offered stays counted."""
     if offer.taken_back_at is not None:
         return offer
+    leave_draws(by, offer)
     offer.fairness_answers.all().delete()
     offer.taken_back_at, offer.words, offer.home, offer.home_index = now(), "", "", ""
     offer.save(update_fields=["taken_back_at", "words", "home", "home_index"])

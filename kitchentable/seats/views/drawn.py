@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kitchentable.people.models import Person
+from kitchentable.people.secret import mark
 from kitchentable.people.visits import visitor
 from kitchentable.policy.act import require
 from kitchentable.policy.book import may
@@ -152,7 +153,9 @@ def _public_words(request: KTRequest, one: Draw) -> dict[str, Any]:
         "lowest": min(counts),
         "lowest_percent": shown.percent(min(counts)),
         "lowest_words": shown.chance_words(min(counts)),
-        "questions": shown.questions_of(lottery, limits, one.picked, least),
+        "questions": shown.questions_of(
+            lottery, limits, one.picked, least, (one.call.counts or {}).get("questions", {}), mark(one.key, "drawn")
+        ),
         "least": least,
         "changed": [words for limit, *change in first for words in can_be.change_words(limit, *change)],
         "drawn_numbers": [lottery.task.people[place].id for place in lottery.panels[one.picked]] if one.picked is not None else [],
