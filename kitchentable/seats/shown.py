@@ -6,7 +6,8 @@ would tell what the person between them had answered.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -151,19 +152,32 @@ def _mean(value: str, having: Mapping[str, Sequence[int]], least: int) -> str:
 
 
 def hard_to_tell(members: Sequence[int], others: Sequence[int], least: int) -> bool:
-    """Would the mean stay the same, as it is shown, if `least` of these numbers were others?
+    """Would the mean stay the same, as it is shown, if any one of these numbers were another, and if `least` of them were others?
 
     In how many panels each number is, everybody can count. So a group that has chances of its own could be found by its mean.
     """
-    left, swaps = sorted(others), []
-    for count in sorted(members):
-        if left:
-            nearest = min(left, key=lambda other: abs(other - count))
-            left.remove(nearest)
-            swaps.append(nearest - count)
-    swaps = sorted(swaps, key=abs)[:least]
     size, total = len(members), sum(members)
-    return len(swaps) == least and round(total / size / 10) == round((total + sum(swaps)) / size / 10)
+    shown = round(total / size / 10)
+    mine, theirs = Counter(members), Counter(others)
+    levels = sorted(theirs)
+    if any(round((total + _nearest(levels, level) - level) / size / 10) != shown for level in mine if levels):
+        return False
+    for _swap in range(least):
+        if not levels or not mine:
+            return False
+        level = min(mine, key=lambda one: abs(_nearest(levels, one) - one))
+        other = _nearest(levels, level)
+        total += other - level
+        mine -= Counter([level])
+        theirs -= Counter([other])
+        levels = levels if theirs[other] else [one for one in levels if one != other]
+    return round(total / size / 10) == shown
+
+
+def _nearest(levels: Sequence[int], level: int) -> int:
+    """Of sorted levels, the one nearest to `level`."""
+    at = bisect_left(levels, level)
+    return min(levels[max(0, at - 1) : at + 1], key=lambda one: abs(one - level))
 
 
 def safe(counts: Sequence[int], least: int, key: str) -> list[int | None]:
