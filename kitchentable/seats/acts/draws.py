@@ -290,10 +290,9 @@ def give_seat(
     offer = ticket.offer
     assert offer.person is not None
     if kind == Seat.Kind.SEAT:
-        for stood_in in Seat.objects.filter(
-            work=draw.call.work_id, person=offer.person, kind=Seat.Kind.ALTERNATE, until__isnull=True
-        ):
-            table.end(by, stood_in)
+        # From standing in to sitting there: no seat is lost, so nobody is told of an end.
+        waiting = Seat.objects.filter(work=draw.call.work_id, person=offer.person, kind=Seat.Kind.ALTERNATE, until__isnull=True)
+        waiting.update(until=today())
     theirs = offer.group if offer.group is not None and offer.group.state == AffectedGroup.State.ON_MAP else group
     return table.take(
         by, draw.call.work, group=theirs, person=offer.person, way=Seat.Way.DRAWN, kind=kind, order=ticket.order, draw=draw,

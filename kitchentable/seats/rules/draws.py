@@ -10,7 +10,7 @@ from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.seats.models import RUNS_CALLS, Call, Draw, Ticket
 from kitchentable.ui.dates import day_in_words
-from kitchentable.works.rules import has_role, may_change
+from kitchentable.works.rules import ONLY_LEAD, has_role, may_change
 
 State = Draw.State
 NOT_NOW = gettext_lazy("This step of the draw is over, or has not come yet. A draw only goes forward.")
@@ -142,14 +142,14 @@ def may_tell(person: Actor, draw: Draw | None) -> Verdict:
 
 @rule("seats.drop_out")
 def may_drop_out(person: Actor, ticket: Ticket | None) -> Verdict:
-    """Everyone for themself, at any time; and the lead types it for them."""
+    """Everyone for themself, at any time; those who run the call type it for them."""
     if ticket is None:
         return yes() if person.is_someone else no(_("Please sign in first."))
     if ticket.draw.state in (State.DROPPED, State.IMPOSSIBLE):
         return no(_("This draw is not going on."))
     if person.is_someone and ticket.offer.person_id == getattr(person, "pk", None):
         return yes()
-    return may_change(person, ticket.draw.call.work)
+    return yes() if has_role(person, ticket.draw.call.work_id, *RUNS_CALLS) else no(ONLY_LEAD)
 
 
 @rule("seats.replace")

@@ -86,6 +86,9 @@ def bounds(tables: list[list[Cell]], everyone: int) -> list[list[tuple[int, int]
     once, so over every sum and difference that anyone could form. The attacker knows that nought is shown."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
+    # As the draw does: a process has one set of threads, and the first solver in it says how many.
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("parallel", "off")
     cells = [
         [
             solver.addVariable(

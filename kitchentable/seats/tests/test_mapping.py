@@ -300,6 +300,6 @@ def test_the_pages_ask_the_database_little_however_full_the_map(cast: Any, djang
         (cast.natalie, "duties"), (cast.natalie, "map_copy"), (cast.anyone, "suggest"), (cast.natalie, "group_add"),
     ):  # fmt: skip
         seat.get(here(name, cast.work))
-        with django_assert_max_num_queries(13, info=name):
+        with django_assert_max_num_queries(15, info=name):
             seat.get(here(name, cast.work))
     assert "Page 1 of 3" in text_of(cast.natalie.get(here("map", cast.work)))
