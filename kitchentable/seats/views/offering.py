@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +22,7 @@ from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.seats.acts import offers as acts
 from kitchentable.seats.bearers import OfferBearer
 from kitchentable.seats.forms.offers import AnswersForm, OfferForm
-from kitchentable.seats.models import Call, FairnessAnswer, FairnessQuestion, Offer
+from kitchentable.seats.models import Call, Draw, FairnessAnswer, FairnessQuestion, Offer, Ticket
 from kitchentable.seats.views.public_calls import seen_call
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
@@ -30,6 +30,11 @@ from kitchentable.ui.shortcuts import done, page
 METHODS = ["GET", "HEAD", "POST"]
 HELD, MOST_HELD = "seats.offers", 20
 LIMIT, HOUR = "seats.offer", 60
+CAME = {
+    Ticket.Result.SEAT.value: Status("done", gettext_lazy("You have a seat")),
+    Ticket.Result.ALTERNATE.value: Status("waiting", gettext_lazy("You stand in when somebody leaves")),
+    Ticket.Result.NOT.value: Status("no", gettext_lazy("Not drawn this time")),
+}
 
 
 @public("Anyone may offer while a call is open. No account is needed.")
@@ -207,6 +212,9 @@ def stands(one: Offer) -> Status:
     """How an offer stands, in words that name no chance and no other person."""
     if one.taken_back_at is not None:
         return Status("withdrawn", _("You took it back"))
+    told = one.tickets.filter(draw__state=Draw.State.TOLD, dropped_out_at__isnull=True).order_by("-draw__number").first()
+    if told is not None and told.result in CAME:
+        return CAME[told.result]
     if one.call.is_open:
         return Status("waiting", _("We have it. Others can still offer."))
     if one.call.is_sealed:
