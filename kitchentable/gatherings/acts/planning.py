@@ -15,8 +15,9 @@ from kitchentable.gatherings.fitting import numbers, unmet_musts
 from kitchentable.gatherings.models import Gathering, GoAhead, HardDay, Invitation, Talk
 from kitchentable.people.models import Person
 from kitchentable.policy.act import act, note
-from kitchentable.policy.clock import now
+from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Problem
+from kitchentable.seats.models import Seat
 from kitchentable.works.models import Group, Work
 
 CHANGES = (
@@ -97,16 +98,23 @@ def _follow(gathering: Gathering) -> None:
 
 @act("gatherings.list")
 def choose(by: Person, gathering: Gathering, *, people: Sequence[Person], group: str = "") -> Gathering:
-    """Put these people on the list of whom to invite. Without a group: staff for those who work here, else lived experience.
+    """Put these people on the list of whom to invite. Without a group: the side of their seat in this work; else staff for those who
+    work here, and lived experience for all others.
 
     Nobody is told anything yet. Who is on the list already stays as they are; who was taken off is put on it again.
     """
     if group and group not in Group.values:
         raise Problem(_("Choose a group from the list."))
     gathering.invitations.filter(person__in=people, state=Invitation.State.GONE).update(state=Invitation.State.LISTED)
+    seats = Seat.objects.at_table().held_on(today()).filter(work=gathering.work_id, person__in=people)
+    sits_for = dict(seats.order_by("pk").values_list("person_id", "group__side"))
     Invitation.objects.bulk_create(
         [
-            Invitation(gathering=gathering, person=person, group=group or (Group.STAFF if person.works_here else Group.LIVED))
+            Invitation(
+                gathering=gathering,
+                person=person,
+                group=group or sits_for.get(person.pk) or (Group.STAFF if person.works_here else Group.LIVED),
+            )
             for person in people
             if person.erased_at is None
         ],

@@ -320,3 +320,10 @@ def test_planning_is_for_those_who_plan_and_others_hear_why(cast: Any, s04: Any)
     cast.gill.get(reverse("gatherings:office"))
     cast.gill.get(here("plan", s04.one))
     assert not may(cast.gill.person, "gatherings.copy", s04.one)
+
+
+def test_people_come_for_the_side_that_they_sit_for(cast: Any, s04: Any) -> None:
+    """Raj has a carer's seat; Kim has none; Ben works here."""
+    acts.choose(cast.natalie.person, s04.one, people=[cast.raj.person, cast.kim.person, cast.ben.person])
+    groups = {one.person.called: one.group for one in s04.one.invitations.select_related("person")}
+    assert (groups["Raj"], groups["Kim"], groups["Ben Ash"]) == ("carer", "lived", "staff")
