@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kitchentable.people.models import Reach
+from kitchentable.people.models import Person, Reach
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE
 from kitchentable.seats.acts import calls, drawn, draws, mapping, offers
@@ -160,6 +160,7 @@ def _offer(year: Year, n: int) -> None:
         made = offers.offer(ANYONE, call, new=NewPerson(called, email=f"{called.lower()}@town.example"), group=group)
     person = made.person
     assert person is not None
+    Person.objects.filter(pk=person.pk).update(is_demo=True)
     online = "never" if n in BY_POST or n in BY_PHONE else "with-help" if n % 4 == 1 else "often"
     said = {"age": AGES[n % 6], "disability": ("a-lot", "a-lot", "a-little", "none")[n % 4], "online": online}
     offers.answer(person, made, answers=said)

@@ -16,6 +16,7 @@ from kitchentable.people.models import Look, Outgoing, Person, Supporter, Worry
 from kitchentable.people.outbox import write
 from kitchentable.policy.clock import at, now, today
 from kitchentable.record import lines
+from kitchentable.seats.models import AffectedGroup, Call, Draw, GapNote
 from kitchentable.site.cast import WAYS, key_of
 from kitchentable.site.demo import fill, needs, words
 from kitchentable.voices.empty import says_nothing
@@ -49,6 +50,15 @@ def _every_kind_of_thing_is_in_it(said: list[str]) -> None:
     assert Outgoing.objects.filter(state="todo").exists()
     assert not Outgoing.objects.filter(state="waiting").exists()
     assert "contributions in 3 pieces of work" in said[-1]
+
+
+def _who_is_affected_is_written_down_and_seats_were_drawn() -> None:
+    assert all(work.affected_groups.affected_most().exists() for work in Work.objects.all())
+    assert set(AffectedGroup.objects.values_list("state", flat=True)) == {"on_map", "suggested", "not_taken"}
+    assert GapNote.objects.get().names == ["Carers under 18"]
+    draw = Draw.objects.get()
+    assert (draw.state, draw.tickets.count(), draw.exact) == ("told", 34, True)
+    assert Call.objects.open_now().count() == 1
 
 
 def _decisions_are_made_planned_and_made_before_anyone_was_asked() -> None:
@@ -156,6 +166,7 @@ def test_the_year_has_every_kind_of_thing_in_it_and_is_as_true_as_a_real_one(set
     _who_spoke_is_told_where_enough_came_and_nowhere_else()
     _whether_needs_were_met_is_counted_and_what_was_not_is_mended()
     _what_works_for_people_is_read_for_a_reason_and_stands_in_no_message()
+    _who_is_affected_is_written_down_and_seats_were_drawn()
     _nothing_lies_ahead()
     _everyone_is_invented_and_the_record_verifies()
 
