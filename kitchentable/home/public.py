@@ -135,7 +135,9 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         stages=_stages(found),
         picture=for_stage(found, request.GET.get("stage", "")),
         people=_who(found),
-        calls=list(Call.objects.seen_by(request.person).open_now().filter(work=found)[:FEW]),
+        calls=list(
+            Call.objects.seen_by(request.person).filter(work=found, opened_at__isnull=False).order_by("-closes_on", "-pk")[:FEW]
+        ),
         questions=list(open_questions().filter(work=found)),
         decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("work", "decider", "chosen")),
         step=Rung(found.ladder_planned),
