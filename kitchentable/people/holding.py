@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +20,21 @@ from kitchentable.policy.clock import now
 from kitchentable.record.about import About, our_models
 
 # About a person, and yet not in what that person can take away at once: each with why.
-HELD_BACK = {
+HELD_BACK: dict[str, str | Promise] = {
     "people.Worry.what_was_done": _("Other people may be in it. Ask the safeguarding lead."),
     "people.Worry.seen_by": _("Other people may be in it. Ask the safeguarding lead."),
     "people.Reach.email_index": _("It is your e-mail address, scrambled."),
     "people.WhatWorks.mark": _("It is scrambled. It only helps to check a place or a time against what you said."),
     "people.WhatWorks.voice": _("You can listen to it and save it on your page “What works for me”."),
-    "seats.Offer.home_index": _("It is where you live, scrambled, so that no home has two seats."),
     "people.Person.password": _("It is scrambled. Nobody can read it, and we cannot either."),
 }
+
+
+def hold_back(field: str, because: str | Promise) -> None:
+    """A field (`floor.Model.field`) of a floor above whose content a person is not shown, and why."""
+    HELD_BACK[field] = because
+
+
 # Of a row that is about the person, these say when and where, and hold no words of anyone else.
 CONTEXT_NAMES = frozenset({"act", "code", "number", "work", "status", "outcome", "state", "key", "way"})
 # The page is for reading; random keys and the like are in the file.
@@ -44,11 +51,6 @@ NAMES = {
     "people.Letter": _("Mails to sign in"),
     "people.Passkey": _("Your passkeys"),
     "people.Worry": _("Worries you told us"),
-    "seats.AffectedGroup": _("Groups that you suggested"),
-    "seats.FairnessAnswer": _("What you answered so that a draw is fair"),
-    "seats.Offer": _("Seats that you offered for"),
-    "seats.Seat": _("Your seats"),
-    "seats.Ticket": _("Your numbers in draws"),
     "people.WhatWorks": _("What works for you, and what you wrote down for others"),
     "people.Asked": _("When we asked what works for you"),
     "people.Look": _("Who looked at something of yours, and where you looked"),

@@ -14,9 +14,10 @@ from playwright.sync_api import Page
 
 from kitchentable.people.models import Outgoing
 from kitchentable.policy.clock import today
+from kitchentable.seats.tests.drawing import drawn, make_night
 from kitchentable.voices import acts
 from kitchentable.voices.models import AnswerTo, Contribution, Question
-from tests import gathering_canaries
+from tests import gathering_canaries, seat_canaries
 from tests.test_walk import SLUGS, patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -51,7 +52,10 @@ def house(cast: Any) -> Any:
     decision = acts.plan_decision(natalie, work, title="How visits are timed")
     acts.add_option(natalie, decision, what="Longer visits", cost="£40,000 a year", bad_effects="Fewer visits")
     acts.ask(natalie, Question(work=work, decision=decision, asks="What is a good visit?"))
-    gathering_canaries.put(SimpleNamespace(cast=cast, may={}, canary=lambda place, _who: f"Some words about {place}"))
+    filled = SimpleNamespace(cast=cast, may={}, canary=lambda place, _who: f"Some words about {place}")
+    gathering_canaries.put(filled)
+    seat_canaries.put(filled)
+    drawn(make_night(cast))
     return cast
 
 
@@ -94,6 +98,10 @@ def fitting(place: str, route: str, c: Contribution, cast: Any, slug: str) -> li
             things = mine if mine.exists() else things.filter(person=cast.mina.person)
         keys = list(things.values_list("key", flat=True))
         return keys[:2] if place == "invitation" else keys[:1]
+    if place in seat_canaries.THINGS:
+        return seats_of(place, cast, slug)
+    if place in seat_canaries.VALUES:
+        return seat_canaries.VALUES[place][:1]
     fill = {
         "slug": cast.work.slug, "code": c.code, "number": "1", "pk": str(Question.objects.latest("pk").pk), "person": cast.lou.person.key,
         "scope": "write", "photo": "nothere", "token": "nothere",
@@ -103,6 +111,21 @@ def fitting(place: str, route: str, c: Contribution, cast: Any, slug: str) -> li
             return [Outgoing.objects.latest("pk").key]
         return [c.answers.latest("pk").key if "check" in route else cast.lou.person.key]
     return [fill.get(place, "nothere")]
+
+
+def seats_of(place: str, cast: Any, slug: str) -> list[str]:
+    """The same for seats: of groups one on the map and one suggested, of draws one at each step there is, of seats and offers one’s own first."""
+    things = seat_canaries.THINGS[place].objects.order_by("pk")
+    if place in ("seat", "offer"):
+        whose = getattr(cast, slug).person if slug != "anyone" else None
+        mine = things.filter(person=whose) if whose is not None else things.none()
+        return list((mine if mine.exists() else things).values_list("key", flat=True))[:1]
+    if place == "group":
+        return [
+            *things.filter(state="on_map").values_list("key", flat=True)[:1],
+            *things.filter(state="suggested").values_list("key", flat=True)[:1],
+        ]
+    return list(things.values_list("key", flat=True))
 
 
 # Those who can open much are looked at in parts, so that no core waits for one long test.

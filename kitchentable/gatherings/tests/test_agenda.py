@@ -119,7 +119,8 @@ def test_less_than_half_from_lived_experience_is_said_and_the_shares_are_by_grou
         acts.take(natalie, acts.bring(person, invitation, words=f"Of {person}"), state="taken")
     text = cast.natalie.get(agenda_url(board)).content.decode()
     assert "2 of 5 points come from people with lived experience. That is less than half." in text
-    assert "People with lived experience: 2 of 5" in text
+    assert "People with lived experience: 1 of 5" in text
+    assert "Unpaid carers: 1 of 5" in text
     acts.take(natalie, acts.bring(cast.lou.person, board.invitations.get(person=cast.lou.person), words="Of Lou"), state="taken")
     assert "come from people with lived experience" not in cast.natalie.get(agenda_url(board)).content.decode()
     assert board.talks.filter(state="taken").order_by("order").last().kind == Talk.Kind.CLOSE, "the end stays at the end"

@@ -236,7 +236,7 @@ def test_choosing_people_counts_chairs_marks_who_is_asked_first_and_can_be_undon
     assert "Asked first: more than they want this month" in text
     cast.natalie.post(here("who", s04.one), {"person": [cast.raj.person.key, cast.rao.person.key], "group": ""}, status=200)
     groups = dict(s04.one.invitations.values_list("person__called", "group"))
-    assert groups == {"Chloe": "lived", "Raj": "lived", "Ms Rao": "staff"}
+    assert groups == {"Chloe": "lived", "Raj": "carer", "Ms Rao": "staff"}
     s04.one.invitations.filter(person=s04.chloe).update(brings=30)
     text = cast.natalie.get(here("plan", s04.one)).content.decode()
     assert "33 chairs are needed with those who come along. The place has 20." in text
