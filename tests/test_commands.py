@@ -133,6 +133,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None
     assert name in House(tmp_path / "home", **{name: value}).complain("migrate")
 
 
+@pytest.mark.slow
 def test_tables_that_are_away_are_said_in_one_line(tmp_path: Path, port: int) -> None:
     house = House(tmp_path / "home", DATABASE_URL=f"postgres://nobody@127.0.0.1:{port}/nothing")
     assert "cannot be used" in house.complain("migrate", code=1)
@@ -141,6 +142,7 @@ def test_tables_that_are_away_are_said_in_one_line(tmp_path: Path, port: int) ->
 # ── keys
 
 
+@pytest.mark.slow
 def test_keys_are_made_once_and_for_the_owner_only(house: House) -> None:
     keys = {name: (house.home / "keys" / name) for name in ("secret.key", "words.key")}
     before = {name: path.read_text() for name, path in keys.items()}
@@ -173,6 +175,7 @@ def findings(house: House, code: int = 1) -> dict[str, str]:
     return {one["about"]: one["state"] for one in told["findings"]} | {"all": " ".join(one["words"] for one in told["findings"])}
 
 
+@pytest.mark.slow
 def test_check_says_in_words_what_is_missing_and_what_it_costs(house: House) -> None:
     said = house.say("check", code=1).stdout
     for words in ("It has never run.", "Nobody is told anything.", "everything said is lost", "nobody can sign in by mail"):
@@ -307,6 +310,7 @@ def test_restoring_an_old_backup_erases_again(house: House, tmp_path: Path) -> N
     assert left == "['Reg']"
 
 
+@pytest.mark.slow
 def test_a_backup_inside_the_home_is_refused(house: House) -> None:
     assert "lost with the home" in house.complain("backup", str(house.home / "backups"))
 
@@ -417,6 +421,7 @@ def test_too_big_is_said_before_it_is_read(house: House, port: int, running: sub
 # ── the demo and real people
 
 
+@pytest.mark.slow
 def test_the_demo_is_not_reached_from_elsewhere(house: House, port: int) -> None:
     assert "--force-demo" in house.complain("run", "--demo", "--host", "0.0.0.0", "--port", str(port))
 

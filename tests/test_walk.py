@@ -205,7 +205,7 @@ def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slugs: list[
     leaks, faults, looked = [], [], set()
     for slug in slugs:
         seen = set()
-        for address in addresses(world.cast, world, most=16 if slug in NEAR else 4):
+        for address in addresses(world.cast, world, most=16 if slug in NEAR else 2):
             response = getattr(world.cast, slug).client.get(address)
             assert response.status_code < 500, f"{address} as {slug}: {response.status_code}"
             text = body_of(response)
@@ -225,7 +225,7 @@ def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slugs: list[
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("slug", ["anyone", "joan", "chloe", "kim", "natalie", "rao", "sam", "gill"])
+@pytest.mark.parametrize("slug", ["anyone", "chloe", "kim", "natalie", "rao", "sam"])
 def test_no_method_breaks_an_address_or_opens_a_closed_one(world: World, slug: str) -> None:
     seat = getattr(world.cast, slug)
     before = Contribution.objects.count(), Answer.objects.count()

@@ -237,6 +237,7 @@ def test_breaks_are_asked_and_one_yes_is_not_taken_away_by_anothers_no(cast):
             acts.say_breaks(cast.pat.person, mina, wants=False, way="page")
 
 
+@pytest.mark.slow
 def test_three_hundred_people_are_kept_in_step_in_few_queries_and_lists_stay_quick(cast):
     with on():
         g = workshop(cast)

@@ -124,6 +124,7 @@ def _meant(value: datetime) -> datetime:
 
 @settings(max_examples=60, deadline=None)
 @given(called=st.text(min_size=1, max_size=120), address=st.text(max_size=200))
+@pytest.mark.slow
 def test_any_place_comes_back_to_the_letter(called: str, address: str) -> None:
     place = Place(called=CONTROL.sub("", called), address=CONTROL.sub("", address))
     one = gathering(place=place)

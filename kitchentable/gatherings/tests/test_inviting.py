@@ -376,6 +376,7 @@ def test_people_are_reminded_once_when_they_like_and_by_day(cast: Any, gathering
     assert HOUSE.key == Line.objects.filter(act="gatherings.remind").first().by_key  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_three_hundred_people_are_invited_at_once_in_few_queries(
     cast: Any, gathering: Gathering, django_assert_max_num_queries: Any
 ) -> None:

@@ -206,6 +206,7 @@ SHEETS = st.tuples(HEADS, st.lists(st.lists(CELLS, max_size=9), max_size=6), st.
 @given(
     body=st.one_of(st.binary(max_size=400), SHEETS, st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 )
+@pytest.mark.slow
 def test_whatever_bytes_come_in_they_get_a_sentence_and_looking_changes_nothing(cast: Any, body: bytes) -> None:
     if not Place.objects.exists():
         known_hall(cast)

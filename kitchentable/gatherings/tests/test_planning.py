@@ -199,6 +199,7 @@ def test_those_invited_are_told_of_a_new_time_and_only_then(cast: Any, s04: Any,
     assert not may(natalie, "gatherings.change", Gathering.objects.get())
 
 
+@pytest.mark.slow
 def test_three_hundred_people_are_put_on_the_list_at_once_and_the_pages_stay_quick(
     cast: Any, s04: Any, django_assert_max_num_queries: Any
 ) -> None:

@@ -325,6 +325,7 @@ def test_guessing_codes_in_many_letters_ends_for_the_address(browser, chloe):
     assert who(browser) == str(chloe.pk), "the link of the mail still works: nobody can lock her out"
 
 
+@pytest.mark.slow
 def test_guessing_passwords_ends(chloe):
     signing_acts.set_password(chloe, chloe, password="purple kettle on the roof")
     for _try in range(number("sign_in_tries")):

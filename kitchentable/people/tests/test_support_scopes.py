@@ -268,6 +268,7 @@ def test_when_a_supporter_stops_the_person_is_told_and_no_reason_is_asked(cast):
     assert not Outgoing.objects.filter(kind="people.support_stopped").exists()
 
 
+@pytest.mark.slow
 def test_pages_around_supporters_ask_the_tables_few_questions(cast, django_assert_max_num_queries):
     shares(cast, *Scope)
     for count in range(30):

@@ -126,6 +126,7 @@ def other(line, field):
     how=st.sampled_from([*KEPT, "removed", "swapped", "added", "moved", "unsealed", "place"]),
     erased=st.booleans(),
 )
+@pytest.mark.slow
 def test_any_change_removal_or_swap_of_a_sealed_line_is_found(count, per_seal, which, how, erased):
     with transaction.atomic():
         guard.take_down(connection)

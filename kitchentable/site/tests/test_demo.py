@@ -153,6 +153,7 @@ def _nothing_lies_ahead() -> None:
     assert not Outgoing.objects.filter(sent_at__gt=now()).exists()
 
 
+@pytest.mark.slow
 def test_the_year_has_every_kind_of_thing_in_it_and_is_as_true_as_a_real_one(settings, tmp_path) -> None:
     settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
     said: list[str] = []

@@ -422,6 +422,7 @@ def test_wrong_use_is_one_line_and_exit_2(world: Cast, args: list[str], says: st
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_the_walk_in_the_guide_works_command_by_command(world: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     natalie = world["natalie"]
     work = works.start(

@@ -71,6 +71,7 @@ def test_the_receipt_can_be_saved_as_a_file_to_the_letter(cast):
 @given(
     words=st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=400).filter(str.strip)
 )
+@pytest.mark.slow
 def test_words_are_kept_to_the_letter(cast, words):
     cast.chloe.client.post(url(cast), saying(words, known_as=cast.chloe.person.key))
     kept = Contribution.objects.latest("pk")
@@ -144,6 +145,7 @@ def test_codes_that_exist_and_codes_that_do_not_get_the_same_answer(cast):
     assert "We cannot open anything with this code." in second
 
 
+@pytest.mark.slow
 def test_too_many_codes_are_stopped(cast):
     for _ in range(20):
         cast.anyone.post("/said/", {"code": "2222-3333-4444-5555"}, status=422)

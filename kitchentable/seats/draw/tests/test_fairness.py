@@ -60,6 +60,7 @@ def test_leximin_is_exact_where_the_rows_promise_more_than_panels_can_do(seed):
 
 
 @pytest.mark.parametrize("seed", range(300, 304))
+@pytest.mark.slow
 def test_leximin_equals_enumeration_with_thousands_of_panels(seed):
     task = small_task(seed, people=16, seats=5, features=4, homes=6 if seed % 2 else 0, width=1)
     lottery = make_lottery(task)
@@ -163,6 +164,7 @@ def test_the_other_methods_keep_every_rule_and_what_they_promise(method, seed):
         )
 
 
+@pytest.mark.slow
 def test_when_the_time_limit_strikes_the_list_is_there_and_says_how_far_it_is():
     task = small_task(35, people=10, seats=4, features=4, homes=4, width=1)
     lottery = make_lottery(task, time_limit=0)
@@ -180,12 +182,14 @@ def test_when_the_time_limit_strikes_the_list_is_there_and_says_how_far_it_is():
     homes=st.sampled_from([0, 20]),
     width=st.integers(0, 2),
 )
+@pytest.mark.slow
 def test_every_panel_of_every_list_keeps_all_rules(seed, people, seats, features, homes, width):
     is_sound(make_lottery(small_task(seed, people=people, seats=seats, features=features, homes=homes, width=width), time_limit=5))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.data())
+@pytest.mark.slow
 def test_any_quotas_give_panels_or_a_reason_with_changes_that_help(data):
     task = small_task(data.draw(st.integers(0, 999)), people=10, seats=4, features=2)
     quotas = [
