@@ -1,0 +1,128 @@
+"""Where sentences begin and end, with rules of our own: a block is never joined to the next, a list is not one sentence.
+
+`sentencex` was tried: it is quick, but splits after “1.”, and does not split after “5 p.m. Bring a coat.”
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from kitchentable.words.clarity.source import Block, Span
+from kitchentable.words.clarity.unchecked import joined
+
+END = re.compile(r"(?P<stop>[.!?…؟。]+)(?P<close>(?:[\"'”’»)\]*_\x00]|\[\d{1,3}\])*)(?P<gap>\s+)")
+BRACKETS = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
+OPENERS = "\"'“‘«([*_#•–—- "
+# After these a full stop never ends a sentence.
+NEVER = frozenset(
+    "dr mr mrs ms mx prof rev revd cllr st sgt capt col gen hon messrs mme sr. vs v e.g eg i.e ie cf viz approx ca c fig figs tel ext "
+    "ref refs para paras sec sect ch cap art reg regs vol ed eds incl excl dept gov maj lt insp supt pc wpc mt ft pt nr".split()
+)
+# After these it ends one only before a word that often starts a sentence.
+SELDOM = frozenset("u.k u.s u.s.a n.h.s b.b.c e.u ltd co inc plc corp jr sr al rd ave ln sq ph.d b.a m.a b.sc m.sc u.n d.c".split())
+BEFORE_NUMBER = frozenset("no nos p pp art s ss r rr cl vol ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri".split())
+CLOCK = frozenset("a.m p.m am pm".split())
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
+    "december gmt bst".split()
+)
+STARTERS = frozenset(
+    "the a an this that these those it its he she they we you i his her their our your my in on at if when what who how why where there "
+    "but and so or for from to by as with many most some all each every no not please after before during since although because while "
+    "however then now also both one two bring people read see ask call tell other others another any such next today".split()
+)
+LETTERED = frozenset(
+    "annex appendix plan option part section vitamin grade group class type hepatitis figure table schedule room ward block band list "
+    "team level tier zone route category box step item lot form question".split()
+)
+WORD = re.compile(r"\w\S*")
+ENUMERATOR = re.compile(r"[\[(*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$")
+
+
+def sentence_spans(text: str, blocks: Sequence[Block], quotes: Sequence[Span]) -> list[Span]:
+    """Spans of sentences, in order, without the spaces around them. `quotes` are spans that no sentence ends inside."""
+    brackets = [one.span() for one in BRACKETS.finditer(text)] if "(" in text or "[" in text else []
+    closed = joined([*quotes, *brackets])
+    starts = [start for start, _ in closed]
+    spans: list[Span] = []
+    for block in blocks:
+        if block.kind != "code":
+            spans.extend(_in_block(text, block.start, block.end, closed, starts))
+    return spans
+
+
+def _in_block(text: str, start: int, end: int, closed: Sequence[Span], starts: Sequence[int]) -> Iterator[Span]:
+    begin = start
+    for found in END.finditer(text, start, end):
+        at = found.end("close")
+        if closed:
+            inside = bisect_right(starts, at - 1) - 1
+            # Brackets around whole sentences may be split; a mark that opens in the middle may not.
+            if inside >= 0 and closed[inside][0] < at < closed[inside][1] and not (closed[inside][0] == begin and text[begin] in "(["):
+                continue
+        if _ends(text, begin, found, end):
+            yield begin, at
+            begin = found.end()
+    if begin < end:
+        yield begin, end
+
+
+def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
+    after = found.end()
+    while after < end and text[after] in OPENERS:
+        after += 1
+    if after >= end:
+        return after == found.end()
+    following = text[after]
+    if following.islower():
+        return text[after : after + 2] in ("iP", "eB")
+    stop = found["stop"]
+    if stop != ".":
+        return not (stop == "…" or stop == "...") or following.isupper() or following.isdigit()
+    dot = found.start()
+    left = text.rfind(" ", begin, dot) + 1 or begin
+    newline = text.rfind("\n", left, dot)
+    left = newline + 1 if newline >= 0 else left
+    word = text[left:dot].lstrip("\"'“‘«([*_-–—/").lower()
+    if found["close"].startswith((")", "]")) and word not in CLOCK:
+        return True
+    if len(word) > 6 and "." not in word:
+        return True
+    return _after_short(text, begin, left, dot, word, after, end)
+
+
+def _after_short(text: str, begin: int, left: int, dot: int, word: str, after: int, end: int) -> bool:
+    """Whether a full stop after a short word ends the sentence."""
+    nothing_before = left <= begin or not text[begin:left].strip("\"'“‘«([*_ \n")
+    if nothing_before and ENUMERATOR.match(text[begin:dot]):
+        # “I.” alone, or “1.”: a number in front, unless it is a whole answer (“No.”).
+        return False
+    next_word = _word_at(text, after, end)
+    if word in NEVER:
+        return word in ("st", "ft", "pt", "c", "v") and next_word in STARTERS
+    if word in BEFORE_NUMBER and text[after].isdigit():
+        return False
+    if word in CLOCK:
+        return next_word not in DAYS
+    if word in SELDOM:
+        return next_word in STARTERS
+    if len(word) == 1 and word.isalpha():
+        before = text[begin:left].rstrip().rpartition(" ")[2].lower()
+        return before in LETTERED or (next_word in STARTERS and not text[begin:left].rstrip()[-1:] == ".")
+    if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return next_word in STARTERS
+    return True
+
+
+def _word_at(text: str, at: int, end: int) -> str:
+    stop = at
+    while stop < end and (text[stop].isalnum() or text[stop] in "'’"):
+        stop += 1
+    return text[at:stop].lower()
+
+
+def words_in(text: str) -> int:
+    """How many words: pieces between spaces that hold a letter or a digit."""
+    return len(WORD.findall(text))
