@@ -13,9 +13,11 @@ from kitchentable.words.clarity.plain_text import is_capitals
 from kitchentable.words.clarity.source import Block, Span
 
 # What may be a short form. Whether it is mostly capitals is asked afterwards.
-LETTERS = re.compile(r"(?<![A-Za-z0-9&_])(?:[A-Z][A-Za-z]{0,3}[A-Z0-9&][A-Za-z0-9&+]{0,7}|[a-z][A-Z]{2,8}s?|[A-Z]\d[A-Za-z0-9]{0,4})(?![A-Za-z0-9&_])")
-DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,6}")
-POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{1,2}\d{1,2}[A-Z]?|[A-Z]{2,3}\d{2,})\b")
+# A capital comes first in these patterns, and what must not stand before it after that: so the engine skips to capitals at once.
+LETTERS = re.compile(r"[A-Z](?<![A-Za-z0-9&_].)(?:[A-Za-z]{0,3}[A-Z0-9&][A-Za-z0-9&+]{0,7})(?![A-Za-z0-9&_])")
+DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.){1,5}")
+POSTCODE = re.compile(r"[A-Z](?<!\w.)(?:[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{1,2}[A-Z]?|[A-Z]{1,2}\d{2,})\b")
+CODE = re.compile(r"[-/]?\d")
 ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 NUMBERED = re.compile(
     r"(?:part|chapter|section|annex|appendix|volume|book|schedule|title|article|phase|stage|level|tier|type|grade|class|group|band|table|"
@@ -44,7 +46,9 @@ class Use:
     long: Span | None = None
 
 
-def find_acronyms(text: str, checked: str, blocks: Sequence[Block], listed: Mapping[str, Acronym], starts: Sequence[int]) -> list[Use]:
+def find_acronyms(
+    text: str, checked: str, blocks: Sequence[Block], listed: Mapping[str, Acronym], starts: Sequence[int]
+) -> list[Use]:
     """All uses, in order. `checked` is the text with what is never checked blanked; `starts` are where sentences begin."""
     places = _candidates(checked, blocks, listed)
     if not places:
@@ -55,7 +59,9 @@ def find_acronyms(text: str, checked: str, blocks: Sequence[Block], listed: Mapp
         if name not in listed and name.lower() in small:
             continue
         if not _something_else(checked, name, start, end, listed):
-            uses.append(Use(name, (start, end), long_form(text, name, start, end, starts)))
+            uses.append(
+                Use(name, (start, end), long_form(text, name, start, end, starts, listed[name].long if name in listed else ""))
+            )
     return uses
 
 
@@ -113,12 +119,13 @@ def _words_in_small(checked: str, names: set[str]) -> set[str]:
     wanted = {name.lower() for name in names if name.isalpha() and name.isupper() and len(name) > 2}
     if not wanted:
         return set()
-    return {word for word in wanted if re.search(rf"(?<![\w@.-]){word}(?![\w@-])", checked)}
+    pieces = set(checked.split())
+    return {word for word in wanted if any(word + mark in pieces for mark in ("", ".", ",", ":", ";", ")"))}
 
 
 def _something_else(checked: str, name: str, start: int, end: int, listed: Mapping[str, Acronym]) -> bool:
     before, after = checked[max(0, start - 24) : start], checked[end : end + 24]
-    if before.endswith(("/", "\\", "_", "#", "@")) and checked[end : end + 1] in "/\\_" and name not in listed:
+    if name not in listed and (before[-2:-1].isdigit() and before[-1:] in "/-" or CODE.match(after)):
         return True
     if ROMAN.match(name) and (NUMBERED.search(before) or (name not in listed and set(name) <= set("IVX"))):
         return True
@@ -131,7 +138,12 @@ def _something_else(checked: str, name: str, start: int, end: int, listed: Mappi
         return True
     surname = SURNAME.match(after)
     initials = len(name) == 2 and name.isupper() and surname is not None
-    return bool(initials and surname and surname.group().strip().lower() not in NOT_SURNAMES and not before.rstrip().endswith((" the", "The", " a")))
+    return bool(
+        initials
+        and surname
+        and surname.group().strip().lower() not in NOT_SURNAMES
+        and not before.rstrip().endswith((" the", "The", " a"))
+    )
 
 
 def by_name(uses: Sequence[Use]) -> dict[str, list[Use]]:
@@ -140,4 +152,3 @@ def by_name(uses: Sequence[Use]) -> dict[str, list[Use]]:
     for use in uses:
         found[use.name].append(use)
     return found
-

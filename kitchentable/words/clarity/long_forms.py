@@ -10,15 +10,23 @@ from kitchentable.words.clarity.source import Span
 
 WORD = re.compile(r"[A-Za-z0-9À-ÿ]+(?:['’][a-zA-Z]+)?")
 # “(CPA)”, “(the CPA)”, “(known as ‘CPA’)”
-OPENED = re.compile(r"(?P<gap>\s*)[(\[]\s*(?:(?:the|or|called|known as|also known as|also called|hereafter|hereinafter|abbreviated to|we say|in short)[, ]\s*){0,2}[\"“‘'*_]*$", re.I)
+OPENED = re.compile(
+    r"(?P<gap>\s*)[(\[]\s*(?:(?:the|or|called|known as|also known as|also called|hereafter|hereinafter|abbreviated to|we say|in short)[, ]\s*){0,2}[\"“‘'*_]*$",
+    re.I,
+)
 CLOSED = re.compile(r"(?:['’]?s)?[\"”’'*_]*\s*(?:[)\];,]|\s+in (?:short|this)\b)")
-AFTER = re.compile(r"(?:['’]?s)?[\"”’'*_]*(?:\s*\((?!\d)|\s*[:=]\s+|\s+[–—-]\s+|\s+(?:stands for|is short for|means|is the)\s+(?:the\s+)?|,\s+(?:or\s+)?(?:the\s+)?)[\"“‘'*_]*")
+AFTER = re.compile(
+    r"(?:['’]?s)?[\"”’'*_]*(?:\s*\((?!\d)|\s*[:=]\s+|\s+[–—-]\s+|\s+(?:stands for|is short for|means|is the)\s+(?:the\s+)?|,\s+(?:or\s+)?(?:the\s+)?)[\"“‘'*_]*"
+)
 SMALL = frozenset({"of", "and", "for", "the", "in", "to", "a", "an", "on", "with", "by", "at", "or", "from", "not"})
 STOPS = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
-def long_form(text: str, name: str, start: int, end: int, starts: Sequence[int]) -> Span | None:
-    """Where the long form of the short form at this place stands: before its bracket, or in the bracket after it. None without one."""
+def long_form(text: str, name: str, start: int, end: int, starts: Sequence[int], listed: str = "") -> Span | None:
+    """Where the long form of the short form at this place stands: before its bracket, or in the bracket after it. None without one.
+
+    `listed` is the long form that a list knows; letters need not fit it (“LeDeR”).
+    """
     letters = [one.lower() for one in name if one.isalnum()]
     if len(letters) < 2:
         return None
@@ -27,6 +35,8 @@ def long_form(text: str, name: str, start: int, end: int, starts: Sequence[int])
         before = opened.start()
         at = bisect_right(starts, start) - 1
         floor = max(starts[at] if at >= 0 else 0, before - 160)
+        if listed and _same(text[max(0, before - len(listed)) : before], listed):
+            return before - len(listed), before
         found = _ending_at(text, letters, floor, before)
         if found:
             return found
@@ -77,7 +87,14 @@ def _ending_at(text: str, letters: Sequence[str], floor: int, before: int) -> Sp
         return None
     long = text[begin:end]
     # A long form is longer than its short form, and is no other short form.
-    return (begin, end) if len(long) > len(letters) + 2 and not long.isupper() else None
+    heads = [word.group()[0].lower() for word in WORD.finditer(long)]
+    at_heads = sum(letter in heads for letter in letters)
+    plain = not any(mark in long for mark in '()[]<>"|;') and not any(one.isupper() and len(one) > 1 for one in long.split())
+    return (begin, end) if len(long) > len(letters) + 2 and plain and 2 * at_heads > len(letters) else None
+
+
+def _same(words: str, listed: str) -> bool:
+    return words.lower().replace("-", " ").replace("’", "'").replace("\n", " ") == listed.lower().replace("-", " ")
 
 
 def _first_letters(words: Sequence[re.Match[str]], letters: Sequence[str]) -> bool:
@@ -88,7 +105,12 @@ def _first_letters(words: Sequence[re.Match[str]], letters: Sequence[str]) -> bo
         if at < len(letters) and piece[0] == letters[at]:
             at += 1
             # A plural of the letters, “LeDeR”: a word may give two of its first letters.
-            if at < len(letters) and len(piece) > 3 and piece[1] == letters[at] and len(letters) - at > len(pieces) - pieces.index(piece) - 1:
+            if (
+                at < len(letters)
+                and len(piece) > 3
+                and piece[1] == letters[at]
+                and len(letters) - at > len(pieces) - pieces.index(piece) - 1
+            ):
                 at += 1
         elif piece not in SMALL:
             return False

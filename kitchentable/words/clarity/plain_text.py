@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from kitchentable.words.clarity.source import Block, BlockKind, Source, lf
 
-BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦▪●–—·o\uf0b7][ \t]+|[•●▪\uf0b7]|\(?(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[A-Z]\))[ \t]+)(?=\S)")
+BULLET = re.compile(
+    r"[ \t]*(?:[-*+•‣◦▪●–—·o\uf0b7][ \t]+|[•●▪\uf0b7]|\(?(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|[A-Z]\))[ \t]+)(?=\S)"
+)
 PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
 ENDS = re.compile(r"[.!?…:;,][\"'”’)\]*_]*$")
 HEADING_WORDS = 12

@@ -22,7 +22,9 @@ NEVER = frozenset(
 )
 # After these it ends one only before a word that often starts a sentence.
 SELDOM = frozenset("u.k u.s u.s.a n.h.s b.b.c e.u ltd co inc plc corp jr sr al rd ave ln sq ph.d b.a m.a b.sc m.sc u.n d.c".split())
-BEFORE_NUMBER = frozenset("no nos p pp art s ss r rr cl vol ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri".split())
+BEFORE_NUMBER = frozenset(
+    "no nos p pp art s ss r rr cl vol ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri".split()
+)
 CLOCK = frozenset("a.m p.m am pm".split())
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
@@ -60,7 +62,11 @@ def _in_block(text: str, start: int, end: int, closed: Sequence[Span], starts: S
         if closed:
             inside = bisect_right(starts, at - 1) - 1
             # Brackets around whole sentences may be split; a mark that opens in the middle may not.
-            if inside >= 0 and closed[inside][0] < at < closed[inside][1] and not (closed[inside][0] == begin and text[begin] in "(["):
+            if (
+                inside >= 0
+                and closed[inside][0] < at < closed[inside][1]
+                and not (closed[inside][0] == begin and text[begin] in "([")
+            ):
                 continue
         if _ends(text, begin, found, end):
             yield begin, at

@@ -35,7 +35,10 @@ def skipped(text: str, headings: Sequence[Heading]) -> Iterator[Finding]:
         if before and one.level > before + 1:
             words = text[one.start : one.end]
             yield found(
-                one.start, one.end, words, f"This heading is of level {one.level}, the one before it of level {before}: a level is skipped."
+                one.start,
+                one.end,
+                words,
+                f"This heading is of level {one.level}, the one before it of level {before}: a level is skipped.",
             )
         before = one.level or before
 
@@ -43,14 +46,14 @@ def skipped(text: str, headings: Sequence[Heading]) -> Iterator[Finding]:
 def vague_link(start: int, end: int, words: str) -> Iterator[Finding]:
     """A link whose words do not say where it leads."""
     if " ".join(words.lower().split()).strip(" .:>»→…*_") in VAGUE:
-        yield found(
-            start, end, words, "Somebody who listens to the links alone hears only this. Let the words say where it leads."
-        )
+        yield found(start, end, words, "Somebody who listens to the links alone hears only this. Let the words say where it leads.")
 
 
 def without_alt(start: int, end: int, words: str) -> Finding:
     """A picture that says nothing to those who do not see it."""
-    return found(start, end, words, "A picture has no text for people who do not see it. Say what it shows, or that it only decorates.")
+    return found(
+        start, end, words, "A picture has no text for people who do not see it. Say what it shows, or that it only decorates."
+    )
 
 
 def no_headers(start: int, end: int, words: str) -> Finding:

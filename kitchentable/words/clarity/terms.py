@@ -16,7 +16,9 @@ from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, 
 # Which list speaks when two know the same words.
 ORDER: tuple[Kind, ...] = ("avoid_term", "empty_phrase", "hard_word", "jargon")
 BETWEEN = "\n\t()[]\"'“”‘’-‐‑–—/,.:;!?*_\x00\u00a0\u202f…•%£&=<>#|\\+~^`@${}«»"
-EXPLAINED = re.compile(r"(?:s|['’]s)?[*_\"”’']*(?:\s*\(|:\s|\s+(?:means|is when|is where|is what|is the name for|,? which means)\b|,? that is,|,? which means\b)")
+EXPLAINED = re.compile(
+    r"(?:s|['’]s)?[*_\"”’']*(?:\s*\(|:\s|\s+(?:means|is when|is where|is what|is the name for|,? which means)\b|,? that is,|,? which means\b)"
+)
 SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•*“\"(\x00|#>]|[-–—])[\s*_“\"'‘(]*$")
 SMALL = frozenset({"of", "and", "for", "the", "&"})
 MANY = 4  # a term that is used this often is still explained once only: at its first place

@@ -11,16 +11,14 @@ ADDRESS = re.compile(r"https?://[^\s<>\"”]+|www\.[^\s<>\"”]+", re.I)
 DOMAIN = re.compile(r"\.(?:uk|org|com|net|gov|nhs|info|eu|io|co|wales|scot|cymru)\b(?:/[^\s<>\"”)]*)?", re.I)
 QUOTED = re.compile(r"“[^“”]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»]{1,1500}»")
 # A straight single mark is also an apostrophe: it opens only after a space and before a letter, and closes only before a space or a stop.
-SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])[^‘\n]{1,600}?[\w.,!?…][’'](?!\w)")
+SINGLE = re.compile(r"[‘'](?<![\w’'].)(?=[A-Za-z])[^‘\n]{1,600}?[\w.,!?…][’'](?!\w)")
 UNCLOSED = re.compile(r"[“\"][^“”\"]+\Z")
-# What stands in single marks is somebody's words when there is more than a name or a title in it; “carers' views” must not open one.
 ENDS_ADDRESS = ".,;:!?)’'"
 
 
-def unchecked_spans(source: Source) -> list[Span]:
-    """All spans that no finder looks into, in order, joined where they touch."""
-    text = source.text
-    found = [*source.unchecked, *addresses(text), *quotes(text, source.blocks)]
+def unchecked_spans(source: Source, said: Sequence[Span]) -> list[Span]:
+    """All spans that no finder looks into, in order, joined where they touch. `said` are the quotes of the text."""
+    found = [*source.unchecked, *addresses(source.text), *said]
     found += [(block.start, block.end) for block in source.blocks if block.kind in ("quote", "code")]
     return joined(found)
 
@@ -52,8 +50,8 @@ def quotes(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
     """What stands between quotation marks, inside one block. A quote that runs over paragraphs opens each and closes once."""
     if not any(mark in text for mark in "“\"«‘'"):
         return
-    spans = [one.span() for one in QUOTED.finditer(text)]
-    spans += [one.span() for one in SINGLE.finditer(text)]
+    # A short form in quotation marks, (the “ICB”), is no saying.
+    spans = [one.span() for pattern in (QUOTED, SINGLE) for one in pattern.finditer(text) if not one.group()[1:-1].isupper()]
     spans.sort()
     at = 0
     for number, block in enumerate(blocks):
