@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kitchentable.words.clarity.lists import Acronym, not_acronyms
 from kitchentable.words.clarity.long_forms import long_form
 from kitchentable.words.clarity.plain_text import is_capitals
-from kitchentable.words.clarity.source import Block, Span
+from kitchentable.words.clarity.source import Block, Span, word_set
 
 # What may be a short form. Whether it is mostly capitals is asked afterwards.
 # A capital comes first in these patterns, and what must not stand before it after that: so the engine skips to capitals at once.
@@ -29,10 +29,10 @@ TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Sir|Dame|Lord|Lady|Rev|
 NUMBER_BEFORE = re.compile(r"[\d£$€][\d.,]* ?$")
 SURNAME = re.compile(r" [A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
 # “CQC Board” is no surname after initials.
-NOT_SURNAMES = frozenset(
+NOT_SURNAMES = word_set(
     "board team group meeting manager services service trust council committee lead director officer worker assessment panel forum network "
     "plan strategy report england wales scotland ireland policy framework standards act guidance form forms centre office unit partnership "
-    "register code programme project scheme fund grant hub nurse nurses interpreter interpreters users members staff".split()
+    "register code programme project scheme fund grant hub nurse nurses interpreter interpreters users members staff"
 )
 RUN = re.compile(r"[A-Z][A-Z'’&]*(?:[ \t]+[A-Z][A-Z'’&]*){2,}")
 
@@ -105,8 +105,8 @@ def base(word: str, listed: Mapping[str, Acronym]) -> str:
 def _shouted(checked: str, blocks: Sequence[Block], listed: Mapping[str, Acronym]) -> Iterator[Span]:
     """Headings and runs of words in capitals: letters there are no short forms."""
     for block in blocks:
-        words = checked[block.start : block.end]
-        if words.isupper() and is_capitals(words) and not all(word.strip(".,:;()&") in listed for word in words.split()):
+        line = checked[block.start : block.end]
+        if line.isupper() and is_capitals(line) and not all(word.strip(".,:;()&") in listed for word in line.split()):
             yield block.start, block.end
     for run in RUN.finditer(checked):
         words = run.group().split()
@@ -125,7 +125,7 @@ def _words_in_small(checked: str, names: set[str]) -> set[str]:
 
 def _something_else(checked: str, name: str, start: int, end: int, listed: Mapping[str, Acronym]) -> bool:
     before, after = checked[max(0, start - 24) : start], checked[end : end + 24]
-    if name not in listed and (before[-2:-1].isdigit() and before[-1:] in "/-" or CODE.match(after)):
+    if name not in listed and ((before[-2:-1].isdigit() and before[-1:] in "/-") or CODE.match(after)):
         return True
     if ROMAN.match(name) and (NUMBERED.search(before) or (name not in listed and set(name) <= set("IVX"))):
         return True

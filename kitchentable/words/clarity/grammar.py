@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kitchentable.words.clarity.source import word_set
+
 Form = Literal["base", "s", "past", "participle", "ing", "plural"]
 # Base: (past, participle). Words whose last letter doubles stand in DOUBLES.
 IRREGULAR = {
@@ -19,8 +21,8 @@ IRREGULAR = {
     "write": ("wrote", "written"), "leave": ("left", "left"), "have": ("had", "had"), "come": ("came", "come"), "rise": ("rose", "risen"),
     "become": ("became", "become"), "is": ("was", "been"), "lose": ("lost", "lost"), "spread": ("spread", "spread"), "cut": ("cut", "cut"),
 }  # fmt: skip
-DOUBLES = frozenset(
-    "submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut".split()
+DOUBLES = word_set(
+    "submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut"
 ) - {"fix"}
 PEOPLE = {"person": "people", "child": "children", "man": "men", "woman": "women", "this": "these", "that": "those"}
 NO_VERB = frozenset({"must", "can", "not", "cannot", "need to", "as"})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kitchentable.words.clarity.source import Block
+from kitchentable.words.clarity.source import Block, word_set
 
-WELSH = frozenset(
+WELSH = word_set(
     "yn y yr ar mae a'r i'r o'r wedi gan ei bod eich gyda chi ni hwn hon neu am gyfer sydd oedd bydd rydym rydych byddwn byddwch ac nid nad "
-    "oes fydd fel eu ein dros rhwng hefyd gallwch mewn drwy pobl gofal cyngor gwasanaethau hyn hynny yma os pan fod mwy dim felly nhw diolch".split()
+    "oes fydd fel eu ein dros rhwng hefyd gallwch mewn drwy pobl gofal cyngor gwasanaethau hyn hynny yma os pan fod mwy dim felly nhw diolch"
 )
-ENGLISH = frozenset(
-    "the of and to in is are was for that this with on by be we you it have has will as at from or our your their not can they he she a an if who".split()
+ENGLISH = word_set(
+    "the of and to in is are was for that this with on by be we you it have has will as at from or our your their not can they he she a an if who"
 )
 WORD = re.compile(r"[a-zâêîôûŵŷäëïöüáéíóúàèìòù']+")
 NOT_LATIN = re.compile(r"[\u0370-\u05ff\u0600-\u06ff\u0700-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -35,10 +35,10 @@ def english(blocks: tuple[Block, ...], text: str, low: str) -> tuple[list[Block]
 
 
 def is_welsh(low: str) -> bool:
-    """Whether a text in lower case is Welsh: more small words of Welsh than of English, and at least one in six."""
+    """Whether a text in lower case is Welsh: more small words of Welsh than of English, two at least, and one in six."""
     words = WORD.findall(low)
     welsh = sum(word in WELSH for word in words)
-    return welsh > sum(word in ENGLISH for word in words) and welsh * 6 >= len(words)
+    return welsh > 1 and welsh > sum(word in ENGLISH for word in words) and welsh * 6 >= len(words)
 
 
 def _not_latin(text: str, block: Block) -> bool:

@@ -106,7 +106,7 @@ def limits() -> dict[str, float]:
 @cache
 def parts_of_speech() -> dict[str, str]:
     """verb or noun, for words whose endings change."""
-    return {term: part for term, part in rows("parts_of_speech.tsv", 2)}
+    return dict(rows("parts_of_speech.tsv", 2))
 
 
 @cache

@@ -73,7 +73,7 @@ def spelled_after(text: str, letters: Sequence[str], end: int) -> Span | None:
 
 
 def _ending_at(text: str, letters: Sequence[str], floor: int, before: int) -> Span | None:
-    words = [one for one in WORD.finditer(text, floor, before)]
+    words = list(WORD.finditer(text, floor, before))
     words = words[-min(len(letters) + 5, 2 * len(letters) + 1) :]
     if not words or text[words[-1].end() : before].strip("\"”’'*_ \n"):
         return None
@@ -99,7 +99,7 @@ def _same(words: str, listed: str) -> bool:
 
 def _first_letters(words: Sequence[re.Match[str]], letters: Sequence[str]) -> bool:
     """Whether each letter begins a word, in order, with only small words left out."""
-    pieces = [piece for word in words for piece in [word.group().lower()]]
+    pieces = [word.group().lower() for word in words]
     at = 0
     for piece in pieces:
         if at < len(letters) and piece[0] == letters[at]:

@@ -89,7 +89,7 @@ def _starts(line: str, stripped: str, in_paragraph: bool) -> str | None:
     first = stripped[0]
     if first == "#" and HEADING.match(line):
         return "heading"
-    if first in "-=*_|:" and (RULE.match(line) or "-" in stripped and "|" in stripped and TABLE_RULE.match(line)):
+    if first in "-=*_|:" and (RULE.match(line) or ("-" in stripped and "|" in stripped and TABLE_RULE.match(line))):
         return "rule"
     if first == "|" or (not in_paragraph and stripped.count("|") > 1):
         return "cells"

@@ -76,4 +76,4 @@ def is_capitals(line: str) -> bool:
     if not line.isupper():
         return False
     words = [word for word in line.split() if any(map(str.isalpha, word))]
-    return len(words) > 1 and any(len(word) > 4 for word in words) or len(words) == 1 and len(words[0]) > 6
+    return (len(words) > 1 and any(len(word) > 4 for word in words)) or (len(words) == 1 and len(words[0]) > 6)

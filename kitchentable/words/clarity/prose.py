@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from kitchentable.words.clarity.finding import Finding
 from kitchentable.words.clarity.sentences import words_in
-from kitchentable.words.clarity.source import Span
+from kitchentable.words.clarity.source import Span, word_set
 
-PARTICIPLES = (
+PARTICIPLES = word_set(
     "done made given taken held sent told found kept written drawn shown chosen known seen said put set paid brought built bought cut let led "
     "left lost met read run sold spent spread taught thought understood undertaken withdrawn begun broken driven forgotten hidden spoken "
     "overseen undergone sought borne forgiven frozen grown heard laid meant overtaken rewritten upheld withheld"
-).split()
+)
 # These say how something is, not what somebody did.
-STATES = frozenset(
+STATES = word_set(
     "interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
     "committed dedicated related limited detailed experienced skilled qualified varied mixed advanced required supposed used allowed entitled "
     "needed called named aged crowded complicated confused embarrassed surprised disappointed satisfied frustrated bored relaxed isolated "
@@ -24,11 +24,11 @@ STATES = frozenset(
     "hundred sacred naked wicked rugged kindred unemployed self-employed involved associated opposed inclined accustomed closed "
     "finished gone done-for wheelchair-accessible dressed trained gifted talented learned beloved united honoured thrilled welcomed seated injured "
     "likely related unchanged unrelated unaffected untouched unused undecided reserved armed attached enclosed located bound crossed detached furnished inspired "
-    "set-up put-out left-handed known lost set left read cut let put run led met let".split()
+    "set-up put-out left-handed known lost set left read cut let put run led met let"
 )
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:(?:not|also|now|then|all|still|already|always|often|only|once|never|first|fully|later|soon|currently|recently|[a-z]+ly)\s+){0,2}"
-    r"(?P<did>[a-z]+ed|" + "|".join(PARTICIPLES) + r")\b(?!-)"
+    r"(?P<did>[a-z]+ed|" + "|".join(sorted(PARTICIPLES)) + r")\b(?!-)"
 )
 DOER = re.compile(
     r"[^.!?;\x00]{0,60}?\bby\s+(?!(?:the end|then|now|\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may\b|june|july|august|september|october|november|december|post|e-?mail|phone|letter|text|hand|bus|train|car|taxi|using|\w+ing\b|midday|noon|next|this|half|a third|about|around|\w+ per cent))\w+"
@@ -51,9 +51,7 @@ VERBS = re.compile(
     r"\b(?:is|are|was|were|am|be|been|being|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|need|needs|want|wants|tell|tells|go|goes|get|gets|"
     r"make|makes|help|helps|say|says|think|thinks|know|knows|like|likes|come|comes|live|lives|find|see|give|ask|asks)\b"
 )
-AUXILIARIES = frozenset(
-    "is are was were am be been being has have had do does did can could will would shall should may might must".split()
-)
+AUXILIARIES = word_set("is are was were am be been being has have had do does did can could will would shall should may might must")
 
 
 def long_sentences(

@@ -9,35 +9,33 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from kitchentable.words.clarity.source import Block, Span
+from kitchentable.words.clarity.source import Block, Span, word_set
 from kitchentable.words.clarity.unchecked import joined
 
 END = re.compile(r"(?P<stop>[.!?…؟。]+)(?P<close>(?:[\"'”’»)\]*_\x00]|\[\d{1,3}\])*)(?P<gap>\s+)")
 BRACKETS = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
 OPENERS = "\"'“‘«([*_#•–—- "
 # After these a full stop never ends a sentence.
-NEVER = frozenset(
+NEVER = word_set(
     "dr mr mrs ms mx prof rev revd cllr st sgt capt col gen hon messrs mme sr. vs v e.g eg i.e ie cf viz approx ca c fig figs tel ext "
-    "ref refs para paras sec sect ch cap art reg regs vol ed eds incl excl dept gov maj lt insp supt pc wpc mt ft pt nr".split()
+    "ref refs para paras sec sect ch cap art reg regs vol ed eds incl excl dept gov maj lt insp supt pc wpc mt ft pt nr"
 )
 # After these it ends one only before a word that often starts a sentence.
-SELDOM = frozenset("u.k u.s u.s.a n.h.s b.b.c e.u ltd co inc plc corp jr sr al rd ave ln sq ph.d b.a m.a b.sc m.sc u.n d.c".split())
-BEFORE_NUMBER = frozenset(
-    "no nos p pp art s ss r rr cl vol ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri".split()
-)
-CLOCK = frozenset("a.m p.m am pm".split())
-DAYS = frozenset(
+SELDOM = word_set("u.k u.s u.s.a n.h.s b.b.c e.u ltd co inc plc corp jr sr al rd ave ln sq ph.d b.a m.a b.sc m.sc u.n d.c")
+BEFORE_NUMBER = word_set("no nos p pp art s ss r rr cl vol ch jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri")
+CLOCK = word_set("a.m p.m am pm")
+DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november "
-    "december gmt bst".split()
+    "december gmt bst"
 )
-STARTERS = frozenset(
+STARTERS = word_set(
     "the a an this that these those it its he she they we you i his her their our your my in on at if when what who how why where there "
     "but and so or for from to by as with many most some all each every no not please after before during since although because while "
-    "however then now also both one two bring people read see ask call tell other others another any such next today".split()
+    "however then now also both one two bring people read see ask call tell other others another any such next today"
 )
-LETTERED = frozenset(
+LETTERED = word_set(
     "annex appendix plan option part section vitamin grade group class type hepatitis figure table schedule room ward block band list "
-    "team level tier zone route category box step item lot form question".split()
+    "team level tier zone route category box step item lot form question"
 )
 WORD = re.compile(r"\w\S*")
 ENUMERATOR = re.compile(r"[\[(*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$")
@@ -116,7 +114,7 @@ def _after_short(text: str, begin: int, left: int, dot: int, word: str, after: i
         return next_word in STARTERS
     if len(word) == 1 and word.isalpha():
         before = text[begin:left].rstrip().rpartition(" ")[2].lower()
-        return before in LETTERED or (next_word in STARTERS and not text[begin:left].rstrip()[-1:] == ".")
+        return before in LETTERED or (next_word in STARTERS and text[begin:left].rstrip()[-1:] != ".")
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return next_word in STARTERS
     return True

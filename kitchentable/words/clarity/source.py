@@ -36,6 +36,11 @@ class Source:
     name: str = field(default="", compare=False)
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Words with spaces between them, as a set."""
+    return frozenset(words.split())
+
+
 def lf(text: str) -> str:
     """Line ends as one character, no byte-order mark: the text that is reported."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
