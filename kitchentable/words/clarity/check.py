@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kitchentable.words.clarity.acronym_findings import acronym_findings
@@ -65,17 +66,22 @@ def check(source: Source, house: House | None = None) -> Report:
     uses = find_acronyms(text, checked, source.blocks, listed, starts)
 
     found: list[Finding] = list(source.structure)
-    found += acronym_findings(text, uses, listed, easy=house.easy_read)
     terms = list(find_terms(text, low, easy=house.easy_read, known=_explained(house)))
     found += terms
+    found += outside(
+        acronym_findings(text, uses, listed, easy=house.easy_read),
+        [(one.start, one.end) for one in terms if one.kind == "avoid_term"],
+    )
     most, rule = ("easy_sentence", "R019") if house.easy_read else ("long_sentence", "R017")
     found += long_sentences(text, checked, spans, int(numbers[most]), rule, counts)
     if house.easy_read:
         found += easy_sentences(text, spans, int(numbers["easy_verbs"]))
-    found += passives(text, low, starts, ends)
+    # An empty phrase or a word to avoid that holds a passive is one thing to mend, not two.
+    said_already = [(one.start, one.end) for one in terms if one.kind in ("empty_phrase", "avoid_term")]
+    found += outside(passives(text, low, starts, ends), said_already)
     found += double_negatives(text, low)
     new_terms = sorted([one.start for one in terms if one.kind == "jargon"] + [one.start for one in found if one.kind == "acronym"])
-    found += overload(text, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
+    found += overload(text, checked, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
 
     found.sort(key=lambda one: (one.start, one.end, one.kind, one.why))
     kept, left = _keep(found, house)
@@ -116,6 +122,17 @@ def _listed(house: House) -> Mapping[str, Acronym]:
 def _explained(house: House) -> Callable[[str], bool]:
     terms = {term.lower() for term in house.glossary}
     return lambda term: term.lower() in terms
+
+
+def outside(findings: Iterable[Finding], spans: Sequence[Span]) -> list[Finding]:
+    """Those that touch none of the spans, which are in order and do not overlap."""
+    starts = [start for start, _ in spans]
+    left = []
+    for one in findings:
+        at = bisect_right(starts, one.end - 1) - 1
+        if at < 0 or spans[at][1] <= one.start:
+            left.append(one)
+    return left
 
 
 def _keep(found: list[Finding], house: House) -> tuple[list[tuple[Finding, str]], list[Finding]]:

@@ -28,6 +28,7 @@ WHEN = re.compile(
 
 def overload(
     text: str,
+    checked: str,
     blocks: Sequence[Block],
     words: int,
     mean: float,
@@ -56,7 +57,7 @@ def overload(
         yield _at(
             text, top, f"A sentence has {mean:.1f} words on average; {limits['mean_sentence']:.0f} or fewer is easier.", "R018"
         )
-    ask = ASK.search(text)
+    ask = next((one for one in ASK.finditer(checked) if not one.group().isupper()), None)
     if ask and not WHEN.search(text):
         yield _at(text, ask.span(), "Something is asked, and no date is said. By when?", "R009")
     if easy and words / limits["page"] > limits["easy_pages"]:

@@ -17,15 +17,19 @@ PARTICIPLES = word_set(
 )
 # These say how something is, not what somebody did.
 STATES = word_set(
-    "interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
+    "domiciled confined handicapped interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
     "committed dedicated related limited detailed experienced skilled qualified varied mixed advanced required supposed used allowed entitled "
     "needed called named aged crowded complicated confused embarrassed surprised disappointed satisfied frustrated bored relaxed isolated "
     "stressed depressed exhausted ashamed prepared determined convinced bothered annoyed upset open red bed need indeed speed feed wed seed "
-    "hundred sacred naked wicked rugged kindred unemployed self-employed involved associated opposed inclined accustomed closed "
+    "hundred sacred naked wicked rugged kindred unemployed self-employed involved associated opposed inclined accustomed "
     "finished gone done-for wheelchair-accessible dressed trained gifted talented learned beloved united honoured thrilled welcomed seated injured "
     "likely related unchanged unrelated unaffected untouched unused undecided reserved armed attached enclosed located bound crossed detached furnished inspired "
-    "set-up put-out left-handed known lost set left read cut let put run led met let"
+    "set-up put-out left-handed known read let put run led met let"
 )
+# “The café is closed” says how it is; “the café will be closed” hides who closes it. “They were lost” says how they are.
+EITHER = word_set("closed lost left")
+ACTING = word_set("be been being was were")
+STANDS = re.compile(r"\b(?:i|he|she|we|they|you|people|who)\s+$")
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:(?:not|also|now|then|all|still|already|always|often|only|once|never|first|fully|later|soon|currently|recently|[a-z]+ly)\s+){0,2}"
     r"(?P<did>[a-z]+ed|" + "|".join(sorted(PARTICIPLES)) + r")\b(?!-)"
@@ -34,7 +38,7 @@ DOER = re.compile(
     r"[^.!?;\x00]{0,60}?\bby\s+(?!(?:the end|then|now|\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may\b|june|july|august|september|october|november|december|post|e-?mail|phone|letter|text|hand|bus|train|car|taxi|using|\w+ing\b|midday|noon|next|this|half|a third|about|around|\w+ per cent))\w+"
 )
 NEGATIVES = re.compile(
-    r"\b(?:not|never|cannot|n[’']t|rarely|hardly)\s+(?:an?\s+|at all\s+|be\s+|been\s+)?(?:un(?:common|likely|reasonabl[ey]|usual|able|aware|known|willing|happy|necessary|necessarily|fair|clear|important|"
+    r"\b(?:not|never|cannot|n[’']t|rarely|hardly)\s+(?:an?\s+|at all\s+|be\s+|been\s+)?(?:un(?:common|like|likely|reasonabl[ey]|usual|able|aware|known|willing|happy|necessary|necessarily|fair|clear|important|"
     r"related|helpful|welcome|wise|true|lawful|safe|affected|eligible|suitable|heard|certain|duly|justified|acceptable|expected)\b|in(?:frequent(?:ly)?|significant|appropriate|conceivable|accessible|"
     r"eligible|capable|complete|consistent|correct|compatible|considerable)\b|im(?:possible|probable|material|proper)\b|ir(?:relevant|responsible)\b|dis(?:similar|satisfied|agree|approve|allow(?:ed)?|count(?:ed)?)\b|"
     r"without\b|fail(?:s|ed)?\b|refuse\b|prevent(?:ed)?\b|deny\b|ineligible\b|(?:nobody|nothing|nowhere|no one|no-one|none|never)\b)"
@@ -117,7 +121,12 @@ def passives(text: str, low: str, starts: Sequence[int], ends: Sequence[int]) ->
     """Things that are done, with nobody who does them."""
     for found in PASSIVE.finditer(low):
         did = found["did"]
-        if did in STATES or (did.endswith("eed") and did not in ("agreed", "freed", "guaranteed")):
+        aux = found.group().partition(" ")[0]
+        if (
+            did in STATES
+            or (did in EITHER and (aux not in ACTING or STANDS.search(low, max(0, found.start() - 8), found.start())))
+            or (did.endswith("eed") and did not in ("agreed", "freed", "guaranteed"))
+        ):
             continue
         number = bisect_right(starts, found.start()) - 1
         if number < 0 or found.end() > ends[number] or DOER.match(low, found.end(), ends[number]):

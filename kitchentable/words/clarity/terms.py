@@ -78,6 +78,8 @@ def _fits(text: str, low: str, start: int, end: int, term: Term) -> bool:
         return False
     if term.upper:
         return text[start : start + 2].isupper()
+    if term.row[0].isupper():
+        return text[start].isupper()
     return not (text[start].isupper() and term.kind != "empty_phrase" and is_name(text, start, end))
 
 
