@@ -45,10 +45,10 @@ def report_of(text: str) -> Report:
     return check(read_plain(text))
 
 
-def places() -> dict[str, Score]:
-    """Each kind of finding on sentences.txt and traps.txt."""
+def places(*names: str) -> dict[str, Score]:
+    """Each kind of finding, on sentences.txt and traps.txt unless other files are named."""
     scores: dict[str, Score] = defaultdict(Score)
-    for line in [*lines("sentences.txt"), *lines("traps.txt")]:
+    for line in [line for name in names or ("sentences.txt", "traps.txt") for line in lines(name)]:
         text, wanted = _marked(line)
         found = [(one.kind, one.start, one.end) for one in report_of(text).findings]
         for kind, start, end in wanted:
@@ -62,9 +62,18 @@ def places() -> dict[str, Score]:
     return scores
 
 
+def all_of(scores: dict[str, Score]) -> Score:
+    """The kinds together."""
+    return Score(
+        sum(one.right for one in scores.values()),
+        [words for one in scores.values() for words in one.false],
+        [words for one in scores.values() for words in one.missed],
+    )
+
+
 def _marked(line: str) -> tuple[str, list[tuple[str, int, int]]]:
     long = line.startswith("long: ")
-    line = line.removeprefix("long: ")
+    line = line.removeprefix("long: ").replace("\\n", "\n")
     parts, wanted, at, length = [], [], 0, 0
     for mark in MARK.finditer(line):
         parts.append(line[at : mark.start()])
