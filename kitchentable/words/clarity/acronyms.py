@@ -34,7 +34,7 @@ NOT_SURNAMES = word_set(
     "plan strategy report england wales scotland ireland policy framework standards act guidance form forms centre office unit partnership "
     "register code programme project scheme fund grant hub nurse nurses interpreter interpreters users members staff"
 )
-RUN = re.compile(r"[A-Z][A-Z'’&]*(?:[ \t]+[A-Z][A-Z'’&]*){2,}")
+RUN = re.compile(r"[A-Z](?<![\w'’&].)[A-Z'’&]*+(?:[ \t]++[A-Z][A-Z'’&]*+){2,}+")
 
 
 @dataclass(frozen=True, slots=True)

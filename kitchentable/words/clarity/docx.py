@@ -153,7 +153,7 @@ def _flush_tables(state: _State) -> None:
         number = -1 - one
         if number < len(state.out.blocks):
             block = state.out.blocks[number]
-            state.found.append(no_headers(block.start, block.end, state.out.text[block.start : block.end]))
+            state.found.append(no_headers(block.start, block.end, state.out.parts[2 * number]))
             state.late.remove(one)
 
 

@@ -24,6 +24,7 @@ KINDS: dict[str, BlockKind] = {
     "pre": "code",
 }
 VOID = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
+DEEPEST_MARKS = 50
 DEEPEST = 2_000  # open tags; deeper files are made to break readers
 
 
@@ -41,6 +42,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.out = Builder()
         self.words: list[str] = []
+        self.length = 0
         self.open: list[str] = []
         self.languages: list[str] = []
         self.skipping = 0
@@ -65,8 +67,8 @@ class _Page(HTMLParser):
         if tag in SKIPPED or given.get("hidden", "") is None or given.get("aria-hidden") == "true":
             self.open[-1] = "skip:" + tag
             self.skipping += 1
-        if tag in ("a", "em", "i", "u", "q", "cite") or tag in CODE:
-            self.begun.append((tag, self._length()))
+        if (tag in ("a", "em", "i", "u", "q", "cite") or tag in CODE) and len(self.begun) < DEEPEST_MARKS:
+            self.begun.append((tag, self.length))
         if tag == "table":
             self.tables.append({"start": len(self.out.blocks), "headers": 0, "rows": 0})
         elif self.tables and tag in ("th", "tr"):
@@ -75,7 +77,7 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         for number in range(len(self.begun) - 1, -1, -1):
             if self.begun[number][0] == tag:
-                self.marks.append((tag, self.begun.pop(number)[1], self._length()))
+                self.marks.append((tag, self.begun.pop(number)[1], self.length))
                 break
         if tag in BLOCKS or tag in KINDS or _is_heading(tag):
             self.flush()
@@ -93,12 +95,16 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:
-            self.words.append(data)
+            self._say(data)
+
+    def _say(self, words: str) -> None:
+        self.words.append(words)
+        self.length += len(words)
 
     def flush(self) -> None:
         """The words since the last block become one."""
         raw, marks = "".join(self.words), self.marks
-        self.words, self.marks = [], []
+        self.words, self.marks, self.length = [], [], 0
         self.begun = [(tag, 0) for tag, _ in self.begun]
         if not raw.strip():
             return
@@ -141,20 +147,17 @@ class _Page(HTMLParser):
     def _language(self) -> str:
         return self.languages[-1] if self.languages else ""
 
-    def _length(self) -> int:
-        return sum(map(len, self.words))
-
     def _picture(self, given: dict[str, str | None]) -> None:
         if "alt" not in given and given.get("role") not in ("presentation", "none"):
             self.late.append((given.get("src") or "", len(self.out.blocks)))
         elif given.get("alt"):
-            self.words.append(f" {given['alt']} ")
+            self._say(f" {given['alt']} ")
 
     def _table(self, table: dict[str, int]) -> None:
         self.flush()
         if table["rows"] > 1 and not table["headers"] and table["start"] < len(self.out.blocks):
             first = self.out.blocks[table["start"]]
-            self.found.append(no_headers(first.start, first.end, self.out.text[first.start : first.end]))
+            self.found.append(no_headers(first.start, first.end, self.out.parts[2 * table["start"]]))
 
     def source(self, name: str) -> Source:
         """What was read."""

@@ -18,9 +18,10 @@ TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t
 DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:[ \t]*\S+")
 CELL = re.compile(r"(?:\\\||[^|\n])+")
 HUSHED = re.compile(
-    r"(`+)(?!`).+?(?<!`)\1(?!`)|(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)|(?<=\])\[[^\]\n]*\]|<!--.*?-->|</?[a-zA-Z][^<>]*>|\{[:%{][^}\n]*\}+",
+    r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)|(?<=\])\[[^\]\n]*\]|</?[a-zA-Z][^<>]*>|\{[:%{][^}\n]*\}+",
     re.DOTALL,
 )
+BACKTICKS = re.compile(r"`+")
 LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 
 
@@ -28,7 +29,7 @@ def read_markdown(text: str, name: str = "") -> Source:
     """Blocks, what is not prose, and what is wrong in its structure."""
     text = lf(text)
     blocks = tuple(_blocks(text))
-    hushed = tuple(found.span() for found in HUSHED.finditer(text))
+    hushed = (*(found.span() for found in HUSHED.finditer(text)), *_code(text), *_comments(text))
     return Source(text, blocks, hushed, tuple(_structure(text, blocks)), name=name)
 
 
@@ -109,6 +110,30 @@ def _closed(text: str, kind: BlockKind, span: Span, level: int = 0) -> Iterator[
     end -= len(words) - len(words.rstrip())
     if start < end:
         yield Block(kind, start, end, level)
+
+
+def _code(text: str) -> Iterator[Span]:
+    """Code between backticks. Each run of them closes with the next of its length, looked for nearby only."""
+    runs = [one.span() for one in BACKTICKS.finditer(text)]
+    at = 0
+    while at < len(runs):
+        start, end = runs[at]
+        for number in range(at + 1, min(at + 20, len(runs))):
+            if runs[number][1] - runs[number][0] == end - start and "\n\n" not in text[end : runs[number][0]]:
+                yield start, runs[number][1]
+                at = number
+                break
+        at += 1
+
+
+def _comments(text: str) -> Iterator[Span]:
+    at = text.find("<!--")
+    while at >= 0:
+        end = text.find("-->", at)
+        if end < 0:
+            return
+        yield at, end + 3
+        at = text.find("<!--", end)
 
 
 def _structure(text: str, blocks: tuple[Block, ...]) -> Iterator[Finding]:

@@ -71,7 +71,7 @@ def _paragraphs(root: Element, out: Builder, pictures: list[int], found: list[Fi
             yield element, "heading" if heading else kind, int(element.get(f"{TEXT}outline-level", "1") or 1) if heading else 0
             if waiting and len(out.blocks) > before:
                 block = out.blocks[-1]
-                found.extend(no_headers(block.start, block.end, out.text[block.start : block.end]) for _ in waiting)
+                found.extend(no_headers(block.start, block.end, out.parts[-2]) for _ in waiting)
                 waiting.clear()
             continue
         if element.tag == f"{TABLE}table":

@@ -14,7 +14,7 @@ SUMMARY = re.compile(
     re.I,
 )
 ASK = re.compile(
-    r"\b(?:please (?:tell|send|reply|fill|return|complete|let|read|say|answer|contact|call|email|e-mail|write|book|sign|bring|choose|respond|confirm|comment)"
+    r"\b(?:please (?:tell|send|reply|fill|return|complete|let|read|say|answer|contact|call|email|e-mail|write|book|sign|choose|respond|confirm|comment)"
     r"|we (?:would like|want|need) (?:you|your) \w+|we (?:are asking|ask) you|tell us what|let us know|have your say|you (?:must|need to) (?:send|reply|return|tell|apply|complete|fill))\b",
     re.I,
 )

@@ -38,6 +38,7 @@ LETTERED = word_set(
     "team level tier zone route category box step item lot form question"
 )
 WORD = re.compile(r"\w\S*")
+LONGEST_WORD = 60  # characters
 ENUMERATOR = re.compile(r"[\[(*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$")
 
 
@@ -86,7 +87,9 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     if stop != ".":
         return not (stop == "…" or stop == "...") or following.isupper() or following.isdigit()
     dot = found.start()
-    left = text.rfind(" ", begin, dot) + 1 or begin
+    # A word is not longer than this; looking further back for its start would make a long line without spaces slow.
+    begin_of_word = max(begin, dot - LONGEST_WORD)
+    left = text.rfind(" ", begin_of_word, dot) + 1 or begin_of_word
     newline = text.rfind("\n", left, dot)
     left = newline + 1 if newline >= 0 else left
     word = text[left:dot].lstrip("\"'“‘«([*_-–—/").lower()
@@ -99,7 +102,8 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
 
 def _after_short(text: str, begin: int, left: int, dot: int, word: str, after: int, end: int) -> bool:
     """Whether a full stop after a short word ends the sentence."""
-    nothing_before = left <= begin or not text[begin:left].strip("\"'“‘«([*_ \n")
+    nothing_before = left <= begin or (left - begin < LONGEST_WORD and not text[begin:left].strip("\"'“‘«([*_ \n"))
+    near = text[max(begin, left - LONGEST_WORD) : left].rstrip()
     if nothing_before and ENUMERATOR.match(text[begin:dot]):
         # “I.” alone, or “1.”: a number in front, unless it is a whole answer (“No.”).
         return False
@@ -113,8 +117,8 @@ def _after_short(text: str, begin: int, left: int, dot: int, word: str, after: i
     if word in SELDOM:
         return next_word in STARTERS
     if len(word) == 1 and word.isalpha():
-        before = text[begin:left].rstrip().rpartition(" ")[2].lower()
-        return before in LETTERED or (next_word in STARTERS and text[begin:left].rstrip()[-1:] != ".")
+        before = near.rpartition(" ")[2].lower()
+        return before in LETTERED or (next_word in STARTERS and not near.endswith("."))
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return next_word in STARTERS
     return True

@@ -20,8 +20,7 @@ EXPLAINED = re.compile(
     r"(?:s|['’]s)?[*_\"”’']*(?:\s*\(|:\s|\s+(?:means|is when|is where|is what|is the name for|,? which means)\b|,? that is,|,? which means\b)"
 )
 SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•*“\"(\x00|#>]|[-–—])[\s*_“\"'‘(]*$")
-SMALL = frozenset({"of", "and", "for", "the", "&"})
-MANY = 4  # a term that is used this often is still explained once only: at its first place
+SMALL = frozenset({"of", "and", "for", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,9 @@ def _fits(text: str, low: str, start: int, end: int, term: Term) -> bool:
         return text[start : start + 2].isupper()
     if term.row[0].isupper():
         return text[start].isupper()
-    return not (text[start].isupper() and term.kind != "empty_phrase" and is_name(text, start, end))
+    # “In accordance with” is no name, whatever stands after it.
+    may_be_name = term.kind != "empty_phrase" and not (term.kind == "hard_word" and " " in term.row)
+    return not (may_be_name and text[start].isupper() and is_name(text, start, end))
 
 
 def _plainly(between: str) -> str:
@@ -131,7 +132,7 @@ def _terms(easy: bool) -> Iterator[Term]:
     for term, explanation, _tip in rows("jargon.tsv", 3):
         why = f"Not everybody knows this. It means: {explanation}."
         yield from _shapes("jargon", "jargon", term, (explanation,), why, "R025" if easy else "R031", easy)
-    for avoid, instead, why, note in rows("terms_to_avoid.tsv", 4):
+    for avoid, instead, why, note in [*rows("terms_to_avoid.tsv", 4), *rows("avoid_more.tsv", 4)]:
         said = f"{why[0].upper()}{why[1:]}." + (f" {note[0].upper()}{note[1:]}." if note else "")
         yield from _shapes("terms_to_avoid", "avoid_term", avoid.partition(" (")[0], split(instead), said, "R031", easy)
     for name in ("empty_answers.tsv", "empty_more.tsv"):

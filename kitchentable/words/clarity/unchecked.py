@@ -13,6 +13,7 @@ QUOTED = re.compile(r"“[^“”]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»]{1,15
 # A straight single mark is also an apostrophe: it opens only after a space and before a letter, and closes only before a space or a stop.
 SINGLE = re.compile(r"[‘'](?<![\w’'].)(?=[A-Za-z])[^‘\n]{1,600}?[\w.,!?…][’'](?!\w)")
 UNCLOSED = re.compile(r"[“\"][^“”\"]+\Z")
+LONGEST_NAME = 253  # characters of a name on the web (RFC 1035)
 ENDS_ADDRESS = ".,;:!?)’'"
 
 
@@ -41,7 +42,8 @@ def addresses(text: str) -> Iterator[Span]:
 
 
 def _word_start(text: str, at: int) -> int:
-    while at > 0 and (text[at - 1].isalnum() or text[at - 1] in ".-_+"):
+    furthest = max(0, at - LONGEST_NAME)
+    while at > furthest and (text[at - 1].isalnum() or text[at - 1] in ".-_+"):
         at -= 1
     return at
 
