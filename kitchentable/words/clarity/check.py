@@ -81,7 +81,7 @@ def check(source: Source, house: House | None = None) -> Report:
     found += outside(passives(text, low, starts, ends), said_already)
     found += double_negatives(text, low)
     new_terms = sorted([one.start for one in terms if one.kind == "jargon"] + [one.start for one in found if one.kind == "acronym"])
-    found += overload(text, checked, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
+    found += overload(text, low, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
 
     found.sort(key=lambda one: (one.start, one.end, one.kind, one.why))
     kept, left = _keep(found, house)

@@ -36,6 +36,8 @@ def english(blocks: tuple[Block, ...], text: str, low: str) -> tuple[list[Block]
 
 def is_welsh(low: str) -> bool:
     """Whether a text in lower case is Welsh: more small words of Welsh than of English, two at least, and one in six."""
+    if WELSH.isdisjoint(low.split()):
+        return False
     words = WORD.findall(low)
     welsh = sum(word in WELSH for word in words)
     return welsh > 1 and welsh > sum(word in ENGLISH for word in words) and welsh * 6 >= len(words)

@@ -38,6 +38,8 @@ LETTERED = word_set(
     "team level tier zone route category box step item lot form question"
 )
 WORD = re.compile(r"\w\S*")
+SHORT = NEVER | SELDOM | BEFORE_NUMBER | CLOCK
+LONGEST_NUMBER = 12  # characters of “1.”, “(iv)” at the start of a sentence
 LONGEST_WORD = 60  # characters
 ENUMERATOR = re.compile(r"[\[(*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]*$")
 
@@ -95,7 +97,7 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     word = text[left:dot].lstrip("\"'“‘«([*_-–—/").lower()
     if found["close"].startswith((")", "]")) and word not in CLOCK:
         return True
-    if len(word) > 6 and "." not in word:
+    if dot - begin > LONGEST_NUMBER and len(word) > 1 and word.isalpha() and word not in SHORT:
         return True
     return _after_short(text, begin, left, dot, word, after, end)
 

@@ -105,7 +105,8 @@ def is_name(text: str, start: int, end: int) -> bool:
 def _finding(text: str, low: str, start: int, end: int, term: Term) -> Finding:
     before = low[max(0, start - 24) : start]
     capital = text[start].isupper() and not text[start:end].isupper()
-    plain = tuple(turned(one, term.form, before) for one in term.plain) if term.kind in ("hard_word", "avoid_term") else term.plain
+    inflected = term.form != "base" and term.kind in ("hard_word", "avoid_term")
+    plain = tuple(turned(one, term.form, before) for one in term.plain) if inflected else term.plain
     say = tuple(one[:1].upper() + one[1:] for one in plain) if capital and term.kind == "hard_word" else plain
     return Finding(term.kind, start, end, text[start:end], say, term.why, term.rule)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kitchentable.words.clarity.source import Block, Source, Span
 
-ADDRESS = re.compile(r"https?://[^\s<>\"”]+|www\.[^\s<>\"”]+", re.I)
-DOMAIN = re.compile(r"\.(?:uk|org|com|net|gov|nhs|info|eu|io|co|wales|scot|cymru)\b(?:/[^\s<>\"”)]*)?", re.I)
+ADDRESS = re.compile(r"https?://[^\s<>\"”]+|www\.[^\s<>\"”]+")
+DOMAIN = re.compile(r"\.(?:uk|org|com|net|gov|nhs|info|eu|io|co|wales|scot|cymru|UK|ORG|COM)\b(?:/[^\s<>\"”)]*)?")
 QUOTED = re.compile(r"“[^“”]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»]{1,1500}»")
 # A straight single mark is also an apostrophe: it opens only after a space and before a letter, and closes only before a space or a stop.
 SINGLE = re.compile(r"[‘'](?<![\w’'].)(?=[A-Za-z])[^‘\n]{1,600}?[\w.,!?…][’'](?!\w)")

@@ -95,7 +95,9 @@ def acronyms() -> dict[str, Score]:
     """Short forms and long forms, by exact place."""
     scores = {"short": Score(), "long": Score()}
     for line in lines("acronyms.txt"):
-        text, short, long = "", set(), set()
+        text = ""
+        short: set[tuple[int, int]] = set()
+        long: set[tuple[int, int]] = set()
         begun: list[int] = []
         for one in line:
             if one in "{<":
