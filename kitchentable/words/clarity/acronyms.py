@@ -17,7 +17,7 @@ from kitchentable.words.clarity.source import Block, Span, word_set
 LETTERS = re.compile(r"[A-Z](?<![A-Za-z0-9&_].)(?:[A-Za-z]{0,3}[A-Z0-9&][A-Za-z0-9&+]{0,7})(?![A-Za-z0-9&_])")
 DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.){1,5}")
 POSTCODE = re.compile(r"[A-Z](?<!\w.)(?:[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{1,2}[A-Z]?|[A-Z]{1,2}\d{2,})\b")
-CODE = re.compile(r"[-/]?\d")
+CODE = re.compile(r"[-/]?\d| \d\d")
 ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 NUMBERED = re.compile(
     r"(?:part|chapter|section|annex|appendix|volume|book|schedule|title|article|phase|stage|level|tier|type|grade|class|group|band|table|"
@@ -34,7 +34,8 @@ NOT_SURNAMES = word_set(
     "plan strategy report england wales scotland ireland policy framework standards act guidance form forms centre office unit partnership "
     "register code programme project scheme fund grant hub nurse nurses interpreter interpreters users members staff"
 )
-RUN = re.compile(r"[A-Z](?<![\w'’&].)[A-Z'’&]*+(?:[ \t]++[A-Z][A-Z'’&]*+){2,}+")
+LONGEST_SAID = 6  # letters of a short form that no list knows; a longer one is a word in capitals
+RUN = re.compile(r"[A-Z](?<![\w'’&].)[A-Z'’&]*+(?:[ \t]++[A-Z][A-Z'’&]*+)++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,13 @@ def base(word: str, listed: Mapping[str, Acronym]) -> str:
         if word in listed:
             return word
     capitals = sum(map(str.isupper, word))
-    if not 2 <= len(word) <= 10 or capitals < 2 or capitals < 0.6 * len(word) or word in not_acronyms():
+    if (
+        not 2 <= len(word) <= 10
+        or capitals < 2
+        or capitals < 0.6 * len(word)
+        or word in not_acronyms()
+        or (word.isalpha() and len(word) > LONGEST_SAID)
+    ):
         return ""
     return word
 
@@ -110,7 +117,7 @@ def _shouted(checked: str, blocks: Sequence[Block], listed: Mapping[str, Acronym
             yield block.start, block.end
     for run in RUN.finditer(checked):
         words = run.group().split()
-        if any(base(word, listed) == "" or (word not in listed and len(word) > 5) for word in words):
+        if any((len(words) > 2 and base(word, listed) == "") or (word not in listed and len(word) > 5) for word in words):
             yield run.span()
 
 

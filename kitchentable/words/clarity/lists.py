@@ -125,7 +125,7 @@ def _when(before: str, after: str) -> When:
     if after in ("never", "easy"):
         return When(never=after == "never", easy_only=after == "easy")
     verb = before == "verb"
-    left = re.compile(VERB if verb else before.removeprefix("!")) if before else None
+    left = re.compile(VERB if verb else rf"\b(?:{before.removeprefix('!')})") if before else None
     right = re.compile(after.removeprefix("!")) if after else None
     return When(
         before=left if left and not before.startswith("!") else None,

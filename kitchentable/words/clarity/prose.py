@@ -17,7 +17,7 @@ PARTICIPLES = word_set(
 )
 # These say how something is, not what somebody did.
 STATES = word_set(
-    "domiciled confined handicapped interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
+    "affected heated parked domiciled confined handicapped interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
     "committed dedicated related limited detailed experienced skilled qualified varied mixed advanced required supposed used allowed entitled "
     "needed called named aged crowded complicated confused embarrassed surprised disappointed satisfied frustrated bored relaxed isolated "
     "stressed depressed exhausted ashamed prepared determined convinced bothered annoyed upset open red bed need indeed speed feed wed seed "
@@ -124,7 +124,14 @@ def passives(text: str, low: str, starts: Sequence[int], ends: Sequence[int]) ->
         aux = found.group().partition(" ")[0]
         if (
             did in STATES
-            or (did in EITHER and (aux not in ACTING or STANDS.search(low, max(0, found.start() - 8), found.start())))
+            or (
+                did in EITHER
+                and (
+                    aux not in ACTING
+                    or (did == "closed" and aux in ("was", "were"))
+                    or STANDS.search(low, max(0, found.start() - 8), found.start())
+                )
+            )
             or (did.endswith("eed") and did not in ("agreed", "freed", "guaranteed"))
         ):
             continue
