@@ -30,6 +30,8 @@ def main(files: list[Path]) -> int:
     print(f"  false alarms on {len(labels.lines('traps.txt'))} traps: {len(labels.traps())}")
     print("Labelled by reading: letters that it had not seen (see the head of letters.txt)")
     _scores(labels.places("letters.txt"))
+    print("Labelled by reading: more pieces that it had not seen, and was not mended on")
+    _scores(labels.places("unseen.txt"))
     print("Short and long forms, exact places")
     _scores(labels.acronyms())
     wrong = len(labels.splits())

@@ -39,8 +39,9 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
     assert len(labels.splits()) <= 4, labels.splits()
 
 
-def test_letters_nobody_tuned_the_check_on_are_nearly_as_good() -> None:
-    scores = labels.places("letters.txt")
+@pytest.mark.parametrize("name", ["letters.txt", "unseen.txt"])
+def test_text_that_the_check_had_not_seen_is_nearly_as_good(name: str) -> None:
+    scores = labels.places(name)
     together = labels.all_of(scores)
     assert together.precision >= 0.8, {kind: score.false for kind, score in scores.items()}
     assert together.recall >= 0.8, {kind: score.missed for kind, score in scores.items()}
