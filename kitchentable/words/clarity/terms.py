@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick
 
 from kitchentable.words.clarity.finding import Finding, Kind
-from kitchentable.words.clarity.grammar import Form, forms, turned
+from kitchentable.words.clarity.grammar import NO_VERB, Form, forms, turned
 from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split
 
 # Which list speaks when two know the same words.
@@ -106,7 +106,9 @@ def _finding(text: str, low: str, start: int, end: int, term: Term) -> Finding:
     before = low[max(0, start - 24) : start]
     capital = text[start].isupper() and not text[start:end].isupper()
     inflected = term.form != "base" and term.kind in ("hard_word", "avoid_term")
-    plain = tuple(turned(one, term.form, before) for one in term.plain) if inflected else term.plain
+    # “Required” cannot become “must have”: what has no such form is left out while there is another.
+    fits = [one for one in term.plain if one.partition(" ")[0] not in NO_VERB] or term.plain
+    plain = tuple(turned(one, term.form, before) for one in fits) if inflected else term.plain
     say = tuple(one[:1].upper() + one[1:] for one in plain) if capital and term.kind == "hard_word" else plain
     return Finding(term.kind, start, end, text[start:end], say, term.why, term.rule)
 
