@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there; then the draw. ROWS says how many contributions.
+# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there; then the draw, inviting and the clarity check. ROWS says how many contributions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 py=$PWD/.venv/bin/python
@@ -18,3 +18,5 @@ echo "── The draw"
 echo "── What fits, and inviting"
 "$py" -m bench.fit
 "$py" -m bench.invitations
+echo "── The clarity check"
+"$py" -m bench.clarity
