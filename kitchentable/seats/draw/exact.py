@@ -28,6 +28,7 @@ from kitchentable.seats.draw.task import PANELS
 
 if TYPE_CHECKING:
     from kitchentable.seats.draw.solver import Floats, Whole
+    from kitchentable.seats.draw.split import Group
 
 # Chances that differ by less are equal.
 EQUAL = 1e-6
@@ -36,8 +37,12 @@ STEPS = 1_000_000
 # Above this many kinds a linear program over weights takes minutes, and above the second even projections take too long.
 MANY_KINDS, TOO_MANY_KINDS = 500, 2500
 TURNS, MORE = 30, 2
-# Seconds for finding weights when halving is stuck.
-WEIGHING = 30.0
+# Up to so many fine kinds the list is made by weights: a linear program over them takes hundredths of a second, and few panels are left to split.
+FEW_KINDS, BATCHES = 300, 12
+# Another batch is worth its time while the last one left less than this of the distance.
+WORTH = 0.8
+# Seconds that making the list may take where the time limit leaves less.
+GRACE = 3.0
 
 Method = Callable[[Table, Clock], "Floats | None"]
 Tell = Callable[[str], None]
@@ -70,62 +75,109 @@ def any_panel(table: Table, clock: Clock) -> Whole | None:
 def prove(kinds: Kinds, method: Method, means: Floats, spare: Whole, clock: Clock, tell: Tell) -> Proven:
     """The method's best answer over means of panels, and a list of 1,000 panels for it.
 
-    `means` is its answer over the rows alone; `spare` is any panel (of fine kinds). Only the search for proof minds the clock: the list is made
-    whatever the limit, in seconds, because without it there is nothing to draw from.
+    `means` is its answer over the rows alone; `spare` is any panel (of fine kinds). When the time limit strikes, the search for proof ends; the
+    list is made all the same, in GRACE seconds or as long as it takes to split 1,000 panels once.
     """
-    table, patient = kinds.table, Clock()
-
-    def deal(again: int) -> Whole | None:
-        return Splitter(kinds.fine, spare, patient, again).exactly(kinds.per_fine(means), PANELS)
-
-    listed = deal(0)
-    gap, known = None, _kinds_of_panels(kinds, [spare])
-    if listed is not None and table.kinds <= TOO_MANY_KINDS:
-        known = _kinds_of_panels(kinds, listed)
-        gap = even_weights(known, means, table.size)
-        for again in range(1, MORE + 1):
-            if gap <= EQUAL or clock.left <= 0 or table.kinds < len(known) / 4 or (more := deal(again)) is None:
-                break
-            known = np.vstack([known, _kinds_of_panels(kinds, more)])
-            gap = even_weights(known, means, table.size)
-    if listed is not None and (gap is None or gap <= EQUAL or table.kinds > MANY_KINDS):
-        return Proven(means, gap, (), True, listed)
-    if listed is None:
-        number = min(PANELS, 2 * table.kinds + 20)
-        wanted = np.round(kinds.per_fine(means) * number).astype(np.int64)
-        known = _kinds_of_panels(kinds, Splitter(kinds.fine, spare, patient).nearly(wanted, number))
+    table, fine, wanted = kinds.table, kinds.fine, kinds.per_fine(means)
+    splitter = Splitter(fine, spare, _at_least(clock))
+    found: tuple[list[Whole], list[Group]] | None = None
+    if fine.kinds <= FEW_KINDS:
+        gap, known, weights = weigh(splitter, wanted, spare[None, :])
+        if gap is not None and gap <= EQUAL:
+            return Proven(means, gap, (), True, _rounded(splitter, wanted, known, weights))
+    else:
+        found = splitter.split(wanted * PANELS, PANELS)
+        known = np.array([spare, *found[0]], dtype=np.int64)
+        if not found[1]:
+            listed = known[1:]
+            known, gap = _evenly(kinds, splitter, means, listed, clock)
+            if gap is None or gap <= EQUAL or table.kinds > MANY_KINDS:
+                return Proven(means, gap, (), True, listed)
     tell("Proving that panels reach these chances")
-    proven = _with_cuts(table, method, means, np.unique(known, axis=0), clock, tell)
-    return dataclasses.replace(proven, panels=_listed(kinds, proven, spare, patient))
+    proven = _with_cuts(table, method, means, np.unique(_kinds_of_panels(kinds, known), axis=0), clock, tell)
+    if found is not None and not proven.cuts and not (found[1] and proven.in_time and fine.kinds <= MANY_KINDS):
+        # The means are what they were, so what was split for them holds; where it is stuck, weights come nearer if there is time.
+        return dataclasses.replace(proven, panels=splitter.filled(*found, known))
+    return dataclasses.replace(proven, panels=_listed(kinds, proven, known, spare, _at_least(clock)))
 
 
-def _listed(kinds: Kinds, proven: Proven, spare: Whole, clock: Clock) -> Whole:
-    """1,000 panels for proven means: by halving, with the cuts as rows; where that is stuck, by weights."""
+def _evenly(kinds: Kinds, splitter: Splitter, means: Floats, listed: Whole, clock: Clock) -> tuple[Whole, float | None]:
+    """How near weights on the list, and on more panels split in the same way, come to the means; None when there are too many kinds."""
+    table, known = kinds.table, listed
+    if table.kinds > TOO_MANY_KINDS:
+        return known, None
+    gap = even_weights(_kinds_of_panels(kinds, known), means, table.size)
+    for _ in range(MORE):
+        if gap <= EQUAL or clock.left <= 0 or table.kinds < len(known) / 4:
+            break
+        more, stuck = splitter.split(kinds.per_fine(means) * PANELS, PANELS)
+        if stuck:
+            break
+        known = np.vstack([known, more])
+        gap = even_weights(_kinds_of_panels(kinds, known), means, table.size)
+    return known, gap
+
+
+def _listed(kinds: Kinds, proven: Proven, known: Whole, spare: Whole, clock: Clock) -> Whole:
+    """1,000 panels for proven means, with the cuts as rows: by halving or by weights, whichever costs less."""
     means = kinds.per_fine(proven.means)
     splitter = Splitter(kinds.fine.with_rows(_fine_rows(kinds, proven.cuts)), spare, clock)
-    listed = splitter.exactly(means, PANELS)
-    return by_weights(kinds.fine, means, spare, splitter, clock) if listed is None else listed
+    if kinds.fine.kinds > FEW_KINDS:
+        right, stuck = splitter.split(means * PANELS, PANELS)
+        if not stuck or kinds.fine.kinds > MANY_KINDS:
+            return splitter.filled(right, stuck, known)
+    if kinds.fine.kinds == kinds.table.kinds:
+        known = np.vstack([known, proven.panels[:, kinds.kind]])
+    _, known, weights = weigh(splitter, means, known, turns=2 * kinds.fine.kinds)
+    return _rounded(splitter, means, known, weights)
 
 
-def by_weights(table: Table, means: Floats, spare: Whole, splitter: Splitter, clock: Clock) -> Whole:
-    """1,000 panels: each panel of an exact solution as often as its weight says, rounded down, and the few that are missing by halving."""
-    known = np.array([spare])
-    limit = Clock(WEIGHING)
-    while True:
-        gap, direction, weights = nearest(known, means, table.size, clock)
-        if gap <= EQUAL or limit.left <= 0:
-            break
-        panel = furthest(table, np.round(direction / np.abs(direction).max() * STEPS), clock)
-        if (known == panel).all(axis=1).any():
-            break
-        known = np.vstack([known, panel])
-    times = np.floor(weights * PANELS + 1e-6).astype(np.int64)
-    certain = np.repeat(known, times, axis=0)
+def weigh(splitter: Splitter, means: Floats, known: Whole, turns: int = 0) -> tuple[float | None, Whole, Floats | None]:
+    """How near weights on panels come to `means`; the panels, `known` ones and some more; the weights. None where time was over first.
+
+    More panels are split off by chance, up to BATCHES times and while that helps; then, `turns` times, the one that goes furthest in the
+    direction that is missing.
+    """
+    table, clock = splitter.table, splitter.clock
+    found: tuple[float | None, Whole, Floats | None] = None, known, None
+    direction, before = np.zeros(table.kinds), INFINITY
+    batches = BATCHES
+    try:
+        while batches + turns > 0:
+            if batches > 0:
+                more = splitter.some(means, int((1.3 if batches < BATCHES else 2.6) * table.kinds) + 20)
+                batches -= 1
+            else:
+                more = furthest(table, np.round(direction / np.abs(direction).max() * STEPS), clock)[None, :]
+                turns -= 1
+                if (known == more).all(axis=1).any():
+                    break
+            known = np.unique(np.vstack([known, more]), axis=0)
+            gap, direction, weights = nearest(known, means, table.size, clock)
+            found = gap, known, weights
+            if gap <= EQUAL:
+                break
+            if gap > WORTH * before:
+                batches = 0
+            before = gap
+    except OutOfTime:
+        pass  # what was found until then counts
+    return found
+
+
+def _rounded(splitter: Splitter, means: Floats, known: Whole, weights: Floats | None) -> Whole:
+    """1,000 panels: each known one as often as its weight says, rounded down, and the few that are missing by halving."""
+    times = np.zeros(len(known), dtype=np.int64) if weights is None else np.floor(weights * PANELS + 1e-6).astype(np.int64)
+    certain = np.repeat(known, times, axis=0)[:PANELS]
     left = PANELS - len(certain)
-    if left <= 0:
-        return certain[:PANELS]
-    wanted = np.round(means * PANELS).astype(np.int64) - certain.sum(axis=0)
-    return np.vstack([certain, splitter.nearly(np.clip(wanted, left * table.low, left * table.size), left)])
+    if left == 0:
+        return certain
+    return splitter.filled(*splitter.split(means * PANELS - certain.sum(axis=0), left, certain), known)
+
+
+def _at_least(clock: Clock) -> Clock:
+    """The clock, or a new one with GRACE seconds where it has less: without a list there is nothing to draw from."""
+    return clock if clock.left >= GRACE else Clock(GRACE)
 
 
 def _fine_rows(kinds: Kinds, cuts: Sequence[Row]) -> list[Row]:
@@ -177,14 +229,17 @@ def even_weights(panels: Whole, means: Floats, size: Whole) -> float:
     system = np.vstack([panels.T / size[:, None], np.ones(len(panels))])
     wanted = np.append(means / size, 1.0)
     weights = np.full(len(panels), 1.0 / len(panels))
-    gap = INFINITY
+    gap, last = INFINITY, (0, INFINITY)
     for _ in range(TURNS):
         used = weights > 0
         part = system[:, used]
         missing = wanted - part @ weights[used]
-        gap = min(gap, float(np.abs(missing).max()))
-        if gap <= EQUAL / 10:
+        apart = float(np.abs(missing).max())
+        gap = min(gap, apart)
+        # With no panel left out since the last turn, a distance that stays is what these panels cannot bridge.
+        if gap <= EQUAL / 10 or (last[0] == used.sum() and apart > last[1] / 2):
             break
+        last = int(used.sum()), apart
         square = part @ part.T
         # The rows hang together (seats, quotas that bind), hence the small ridge; what it leaves over is mended in the next turn.
         square[np.diag_indices_from(square)] += 1e-11 * np.trace(square)

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from kitchentable.seats.draw.solver import Floats, Whole
 
-# Exchanges tried (and a quarter of the columns on top); columns looked at on each side; best exchanges looked at exactly.
-EXCHANGES, SOME, BEST = 50, 80, 25
+# Exchanges tried (and a quarter of the columns on top); columns looked at on each side, and the best besides; exchanges looked at exactly.
+EXCHANGES, SOME, FIRST, BEST = 50, 30, 8, 25
 # With so few columns every way is looked at.
 EACH = 10
 
@@ -48,10 +48,10 @@ def exchange(part: Floats, low: Floats, high: Floats, ups: int, homes: Whole, ra
         if wrong @ wrong < 1e-18:
             return up.astype(np.float64)
         rested = touched < step - 3
-        outs, ins = _some((up & rested).nonzero()[0], random), _some((~up & rested).nonzero()[0], random)
+        pull = wrong @ part
+        outs, ins = _some((up & rested).nonzero()[0], -pull, random), _some((~up & rested).nonzero()[0], pull, random)
         if not len(outs) or not len(ins):
             return None
-        pull = part.T @ wrong
         apart = square[ins][None, :] + square[outs][:, None] - 2 * (part[:, outs].T @ part[:, ins])
         change = 2 * (pull[ins][None, :] - pull[outs][:, None]) + 0.5 * apart
         best = change.ravel().argpartition(min(BEST, change.size) - 1)[:BEST]
@@ -90,8 +90,9 @@ def _start(part: Floats, low: Floats, high: Floats, ups: int, homes: Whole, rand
     return up
 
 
-def _some(columns: Whole, random: np.random.Generator) -> Whole:
-    """At most SOME of the columns, from all over."""
+def _some(columns: Whole, cost: Floats, random: np.random.Generator) -> Whole:
+    """At most SOME of the columns, from all over; and the FIRST of them by `cost`, for a broken home has few columns that could mend it."""
     if len(columns) <= SOME:
         return columns
-    return columns[((np.arange(SOME) + random.random()) * len(columns) / SOME).astype(np.int64)]
+    best = columns[cost[columns].argpartition(FIRST)[:FIRST]]
+    return np.append(best, columns[((np.arange(SOME) + random.random()) * len(columns) / SOME).astype(np.int64)])

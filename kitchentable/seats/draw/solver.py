@@ -81,8 +81,12 @@ class Model:
         whole: bool,
         gap: float = 0.0,
         presolve: bool = True,
+        nodes: int | None = None,
     ) -> None:
-        """Without `whole` a linear program. With it each column is a whole number, and an answer within `gap` of the best is the answer."""
+        """Without `whole` a linear program. With it each column is a whole number, and an answer within `gap` of the best is the answer.
+
+        After so many `nodes` of its search a program with `whole` counts as out of time.
+        """
         import highspy
         import numpy as np
 
@@ -103,6 +107,8 @@ class Model:
         if whole:
             lp.integrality_ = [highspy.HighsVarType.kInteger] * len(gain)
         self.solver: Any = _quiet(whole, gap, presolve)
+        if nodes is not None:
+            self.solver.setOptionValue("mip_max_nodes", nodes)
         self.solver.passModel(lp)
 
     def solve(self, clock: Clock | None = None, *, good_enough: bool = False) -> Answer | None:

@@ -4,36 +4,41 @@ The counts that 1,000 panels have together are split into those of 500 and 500, 
 half of each kind is rounded up or down, and the rows (quotas, homes, cuts) hold for every half in proportion. So the panels add up to the
 counts exactly: nobody's chance is further from the fair one than the rounding of the total, less than one panel in the list.
 
-Which kinds round up is found by exchanging pairs until the rows hold; where that is stuck, by an integer program. Where no split is there at
-all (panels need not reach what the rows allow), an integer program finds the nearest, and what is missing goes to the panels still to come.
+Which kinds round up is found by exchanging pairs until the rows hold; where that is stuck, by an integer program. A group that cannot be
+split is put together with a panel that is done, and split anew with it: a pair has hardly another way, a pair and one of hundreds has many.
+Where no split is there at all (panels need not reach what the rows allow), an integer program finds the nearest panels, and what is missing
+goes to the panels still to come.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kitchentable.seats.draw.exchange import EACH, each_way, exchange
 from kitchentable.seats.draw.kinds import Table
-from kitchentable.seats.draw.solver import INFINITY, Clock, Model, OutOfTime, Row
+from kitchentable.seats.draw.solver import Clock, Model, OutOfTime, Row
 
 if TYPE_CHECKING:
     from kitchentable.seats.draw.solver import Floats, Whole
+
+    # Totals and the number of panels they are for.
+    Group = tuple[Whole, int]
 
 # A mean count times the number of panels that is this near to a whole number is that number: 0.0000001 of a chance in 1,000 panels.
 NEAR = 1e-4
 # Starts of exchanges before the integer program.
 STARTS = 3
-# Splits that lead nowhere before the nearest will do.
-TRIES, DEAD_ENDS, FEW = 4, 300, 8
-MENDS = 60
-# Seconds for one integer program; nearly all need some thousandths.
-PATIENCE = 0.3
-
-
-class _Stuck(Exception):
-    """No exact split was found in the tries that there are."""
+# Nodes of one integer program; nearly all need few. Not seconds: then how busy the machine is changes no list.
+NODES = 300
+# Groups put together with a panel that is done: so many, and so many more for each panel in a group that was stuck.
+MIXES, MIXES_EACH = 100, 20
+# A group from which panels come one by one, and what is left of it, where they need not add up to anything.
+SMALL, LAST = 16, 3
+# Panels that the integer program brings near to what is missing; the rest are copies of others.
+NEAREST = 60
 
 
 class Splitter:
@@ -52,69 +57,129 @@ class Splitter:
         )
         # The rows of homes stand after that of the seats; a cut has no low.
         self.is_home = np.array([place > self.seats_row and row.low == 0 for place, row in enumerate(table.rows)])
-        self.dead_ends = 0
+        # There may be a thousand homes, and each kind is in one at most: sums over them need no matrix. The last number stands for none.
+        self.home = np.full(table.kinds, len(table.rows))
+        for home in np.flatnonzero(self.is_home).tolist():
+            self.home[list(table.rows[home].columns)] = home
+        self.wide = self.matrix[~self.is_home]
+        self.falls, self.rises = np.minimum(self.wide, 0), np.maximum(self.wide, 0)
 
-    def exactly(self, means: Floats, panels: int) -> Whole | None:
-        """`panels` panels that add up to whole totals next to `means` · `panels`; None when the tries are used up. Raises OutOfTime."""
+    def split(self, wanted: Floats, panels: int, done: Sequence[Whole] | Whole = ()) -> tuple[list[Whole], list[Group]]:
+        """`panels` panels that add up to whole totals next to `wanted`; and groups for which none were found in the tries or the time.
+
+        The panels that are `done` already come back with them, some of them mixed.
+        """
+        totals = self._totals(wanted, panels)
+        if totals is None:
+            near = np.clip(np.round(wanted).astype(np.int64), panels * self.table.low, panels * self.table.size)
+            return list(done), [(near, panels)]
+        return self._mixed(*self._split(totals, panels, done))
+
+    def some(self, means: Floats, panels: int) -> Whole:
+        """Panels whose mean is about `means`, out of so many: those that come out right at once. One at the least.
+
+        Out of a small group they come one by one, and the LAST, which are hard to split, are left away.
+        """
         totals = self._totals(means * panels, panels)
-        self.dead_ends = 0
-        try:
-            return None if totals is None else np.array(self._split(totals, panels), dtype=np.int64)
-        except _Stuck:
-            return None
+        right, waiting = [self.spare], [] if totals is None else [(totals, panels)]
+        while waiting:
+            group, number = waiting.pop()
+            left = 1 if number <= SMALL else number // 2
+            half = None if number <= LAST else self._halve(group, left, number, program=False)
+            if half is None:
+                continue
+            if left == 1:
+                right.append(half)
+            else:
+                waiting.append((half, left))
+            waiting.append((group - half, number - left))
+        return np.array(right, dtype=np.int64)
 
-    def nearly(self, totals: Whole, panels: int) -> Whole:
-        """`panels` panels that add up to `totals` as nearly as was found; always there. Raises OutOfTime."""
-        if panels == 1:
-            return np.array([self._halve_near(totals, 1, 0)[0]])
-        return self._mended(np.array(self._split_near(totals, panels), dtype=np.int64), totals)
+    def filled(self, right: list[Whole], stuck: list[Group], others: Whole) -> Whole:
+        """The panels that are `right`, and for those in groups that are stuck the nearest that were found; soon when the time is over.
+
+        What a panel leaves over is asked of the next. `others`: panels that may be copied too.
+        """
+        others, panels = np.vstack([self.spare, others, *right]), list(right)
+        missing, programs = np.zeros(self.table.kinds, dtype=np.int64), NEAREST
+        for group, number in stuck:
+            missing = missing + group
+            for left in range(number, 0, -1):
+                panel = self._nearest_panel(np.round(missing / left).astype(np.int64), others, program=programs > 0)
+                missing, programs = missing - panel, programs - 1
+                panels.append(panel)
+        return np.array(panels, dtype=np.int64)
 
     def _totals(self, wanted: Floats, panels: int) -> Whole | None:
         """Whole totals next to `wanted` that keep the rows of all panels together; None when there are none."""
         low, high = np.floor(wanted + NEAR), np.ceil(wanted - NEAR)
         return self._choose(low, high, panels * self.low, panels * self.high)
 
-    def _split(self, totals: Whole, panels: int, *, last: bool = True) -> list[Whole]:
-        """Panels that add up to `totals`. Raises _Stuck.
+    def _split(
+        self, totals: Whole, panels: int, done: Sequence[Whole] | Whole = (), *, pairs: bool = False
+    ) -> tuple[list[Whole], list[Group]]:
+        """Panels, those that are `done` before them, and groups that could not be split; they add up to `totals` (and `done`).
 
-        Whoever asks can mostly split in another way, so the integer program is kept for the `last` of several tries.
+        Without `pairs` the integer program is not asked about two panels: there it mostly proves that there is no way, and mixing costs less.
         """
-        if panels == 1:
-            return [totals]
-        left = panels // 2
-        for again in range(1, TRIES + 1):
-            half = self._halve(totals, left, panels, program=last and (again == TRIES or panels > FEW))
-            if half is None:
+        right: list[Whole] = list(done)
+        stuck: list[Group] = []
+        waiting = [(totals, panels)]
+        if panels == 1 and not self.table.keep(totals[None, :]):
+            return right, waiting
+        while waiting:
+            group, number = waiting.pop()
+            if number == 1:
+                right.append(group)
                 continue
-            try:
-                final = last and again == TRIES
-                return self._split(half, left, last=final) + self._split(totals - half, panels - left, last=final)
-            except _Stuck:
-                self.dead_ends += 1
-                if self.dead_ends > DEAD_ENDS:
-                    break
-        raise _Stuck
+            left = number // 2
+            half = self._halve(group, left, number, program=number > 3 or pairs)
+            if half is None:
+                stuck.append((group, number))
+            else:
+                waiting += [(group - half, number - left), (half, left)]
+        return right, stuck
+
+    def _mixed(self, right: list[Whole], stuck: list[Group]) -> tuple[list[Whole], list[Group]]:
+        """Stuck groups split anew, each with a panel that is right, until none is stuck or the tries are used up."""
+        tries = first = MIXES + MIXES_EACH * sum(number for _, number in stuck)
+        while stuck and right and tries > 0 and self.clock.left > 0:
+            tries -= 1
+            group, number = stuck.pop(0)
+            one = right.pop(int(self.random.integers(len(right))))
+            more, still = self._split(group + one, number + 1, pairs=tries < first / 4)
+            if sum(left for _, left in still) > number:
+                more, still = [one], [(group, number)]
+            right += more
+            stuck += still
+        return right, stuck
 
     def _halve(self, totals: Whole, left: int, panels: int, *, program: bool = True) -> Whole | None:
         """The part of the first `left` panels: each kind rounded up or down, every row kept on both sides. None when there is none."""
-        share, sums = totals * (left / panels), self.matrix @ totals
+        share, sums = totals * (left / panels), self._sums(totals, self.wide)
         low = np.maximum(left * self.low, sums - (panels - left) * self.high)
         high = np.minimum(left * self.high, sums - (panels - left) * self.low)
         return self._choose(np.floor(share + 1e-9), np.ceil(share - 1e-9), low, high, program=program)
 
+    def _sums(self, counts: Floats | Whole, wide: Floats) -> Floats:
+        """The sum of each row; `wide` are the rows that are no homes."""
+        sums: Floats = np.bincount(self.home, counts, len(self.is_home) + 1)[:-1].astype(np.float64)
+        sums[~self.is_home] = wide @ counts
+        return sums
+
     def _choose(self, low: Floats, high: Floats, row_low: Floats, row_high: Floats, *, program: bool = True) -> Whole | None:
         """Counts that are `low` or `high` for each kind, within the rows; None when there are none."""
-        self.clock.check()
         open_ = np.flatnonzero(high > low)
-        base = self.matrix @ low
-        part = self.matrix[:, open_]
+        is_open = (high > low).astype(np.float64)
+        base = self._sums(low, self.wide)
         row_low, row_high = row_low - base, row_high - base
-        reach_low, reach_high = np.minimum(part, 0).sum(axis=1), np.maximum(part, 0).sum(axis=1)
+        reach_low, reach_high = self._sums(is_open, self.falls), self._sums(is_open, self.rises)
+        reach_low[self.is_home] = 0
         if (row_low > row_high).any() or (row_low > reach_high + NEAR).any() or (row_high < reach_low - NEAR).any():
             return None
         binding = np.flatnonzero((row_low > reach_low) | (row_high < reach_high))
-        part, row_low, row_high = part[binding], row_low[binding], row_high[binding]
-        up = self._up(part, row_low, row_high, binding, program=program)
+        part = self.matrix[np.ix_(binding, open_)]
+        up = self._up(part, row_low[binding], row_high[binding], binding, program=program)
         if up is None:
             return None
         counts: Whole = low.astype(np.int64)
@@ -126,7 +191,7 @@ class Splitter:
         if part.shape[1] <= EACH:
             return each_way(part, row_low, row_high, self.random)
         ups, homes = self._ups(row_low, binding), np.flatnonzero(self.is_home[binding])
-        for _ in range(STARTS):
+        for _ in range(STARTS if program else 1):
             up = exchange(part, row_low, row_high, ups, homes, self.random)
             if up is not None:
                 return up
@@ -138,84 +203,51 @@ class Splitter:
         return round(float(row_low[places[0]])) if len(places) else -1
 
     def _choose_by_program(self, part: Floats, row_low: Floats, row_high: Floats) -> Floats | None:
+        """The same by the integer program. It does not mind the clock: a large group that is not split is hundreds of panels."""
         number = part.shape[1]
         model = Model(
-            np.zeros(number), np.zeros(number), np.ones(number), _rows(part, row_low, row_high), whole=True, presolve=False
+            np.zeros(number),
+            np.zeros(number),
+            np.ones(number),
+            _rows(part, row_low, row_high),
+            whole=True,
+            presolve=False,
+            nodes=NODES,
         )
         try:
-            answer = model.solve(Clock(min(PATIENCE, self.clock.left)))
+            answer = model.solve()
         except OutOfTime:
-            self.clock.check()
             return None
         return None if answer is None else np.round(answer.columns)
 
-    def _split_near(self, totals: Whole, panels: int) -> list[Whole]:
-        """Panels that add up to nearly `totals`: what one side cannot hold is asked of the other."""
-        if panels == 1:
-            return [totals]
-        left = panels // 2
-        half = self._halve(totals, left, panels)
-        rest = None if half is None else totals - half
-        if half is None or rest is None:
-            half, rest = self._halve_near(totals, left, panels - left)
-        first = self._split_near(half, left)
-        missing = half - sum(first)
-        wanted = np.clip(rest + missing, (panels - left) * self.table.low, (panels - left) * self.table.size)
-        if panels - left == 1:
-            wanted = rest  # a single panel stays a panel
-        return first + self._split_near(wanted, panels - left)
-
-    def _halve_near(self, totals: Whole, left: int, right: int) -> tuple[Whole, Whole]:
-        """Two sides that keep all rows, with a sum as near to `totals` as can be. Always there when a panel is."""
+    def _nearest_panel(self, wanted: Whole, others: Whole, *, program: bool) -> Whole:
+        """A panel near to `wanted`: by the integer program, or else one of `others`."""
+        known: Whole = others[np.abs(others - wanted).sum(axis=1).argmin()]
+        if not program or self.clock.left <= 0:
+            return known
         kinds = self.table.kinds
-        rows = [
-            Row(
-                (kind, kinds + kind, 2 * kinds + kind, 3 * kinds + kind),
-                (1.0, 1.0, -1.0, 1.0),
-                float(totals[kind]),
-                float(totals[kind]),
-            )
+        # Columns: the panel, what it has too much, what it has too little.
+        apart = [
+            Row((kind, kinds + kind, 2 * kinds + kind), (1.0, -1.0, 1.0), float(wanted[kind]), float(wanted[kind]))
             for kind in range(kinds)
         ]
-        for row in self.table.rows:
-            rows.append(Row(row.columns, row.values, left * row.low, left * row.high))
-            rows.append(Row(tuple(kinds + column for column in row.columns), row.values, right * row.low, right * row.high))
-        share = totals * (left / (left + right))
-        for reach in (1.0, INFINITY):  # about even halves first: a lopsided one is hard to split further
-            low = np.maximum(np.floor(share) - reach, left * self.table.low)
-            high = np.minimum(np.ceil(share) + reach, left * self.table.size)
-            model = Model(
-                np.concatenate([np.zeros(2 * kinds), -np.ones(2 * kinds)]),
-                np.concatenate([np.minimum(low, high), right * self.table.low, np.zeros(2 * kinds)]),
-                np.concatenate([high, right * self.table.size, np.full(2 * kinds, float(totals.sum()) + 1)]),
-                rows,
-                whole=True,
-                gap=0.9,
-            )
-            try:
-                answer = model.solve(Clock(min(PATIENCE, self.clock.left)), good_enough=True)
-            except OutOfTime:
-                self.clock.check()
-                continue
-            if answer is not None:
-                both = np.round(answer.columns[: 2 * kinds]).astype(np.int64)
-                return both[:kinds], both[kinds:]
-        # One panel, taken as often as there are panels, keeps all rows.
-        return left * self.spare, right * self.spare
-
-    def _mended(self, panels: Whole, totals: Whole) -> Whole:
-        """Put right what is off, by splitting two panels anew together with it."""
-        off: Whole = panels.sum(axis=0) - totals
-        for _ in range(MENDS if off.any() and len(panels) > 1 else 0):
-            one, two = map(int, self.random.choice(len(panels), 2, replace=False))
-            wanted = np.clip(panels[one] + panels[two] - off, 2 * self.table.low, 2 * self.table.size)
-            first, second = self._halve_near(wanted, 1, 1)
-            still: Whole = off + first + second - panels[one] - panels[two]
-            if np.abs(still).sum() < np.abs(off).sum():
-                panels[one], panels[two], off = first, second, still
-            if not off.any():
-                break
-        return panels
+        model = Model(
+            np.concatenate([np.zeros(kinds), -np.ones(2 * kinds)]),
+            np.concatenate([self.table.low, np.zeros(2 * kinds)]),
+            np.concatenate([self.table.size, np.full(2 * kinds, float(np.abs(wanted).sum() + self.table.seats))]),
+            [*apart, *self.table.rows],
+            whole=True,
+            gap=0.9,
+            nodes=NODES,
+        )
+        try:
+            answer = model.solve(self.clock, good_enough=True)
+        except OutOfTime:
+            return known
+        if answer is None:
+            return known
+        panel: Whole = np.round(answer.columns[:kinds]).astype(np.int64)
+        return panel if np.abs(panel - wanted).sum() < np.abs(known - wanted).sum() else known
 
 
 def _rows(part: Floats, low: Floats, high: Floats) -> list[Row]:

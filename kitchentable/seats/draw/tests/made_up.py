@@ -41,3 +41,34 @@ def _one_panel(pool: list[Person], seats: int, chance: random.Random) -> list[Pe
         homes = [person.household for person in panel if person.household]
         if len(homes) == len(set(homes)):
             return panel
+
+
+def tight_task(
+    seed: int, *, people: int = 200, seats: int = 20, homes: int = 0, values: tuple[int, ...] = (2, 5, 4, 3, 4, 2, 3)
+) -> Task:
+    """A pool that differs from the population, with quotas one apart: the fairest chances lie at an end of nearly every quota, as in `bench/draw.py`."""
+    chance, home = random.Random(seed), random.Random(seed)
+    names = tuple(f"f{number}" for number in range(len(values)))
+    shares, pools = [], []
+    for count in values:
+        share = _to_one([chance.random() + 0.3 for _ in range(count)])
+        shares.append(share)
+        pools.append(_to_one([part * (0.4 + 1.2 * chance.random()) for part in share]))
+    pool = [
+        Person(
+            f"p{number:04}",
+            tuple(chance.choices([f"v{value}" for value in range(len(parts))], parts)[0] for parts in pools),
+            f"h{home.randrange(homes)}" if homes else "",
+        )
+        for number in range(people)
+    ]
+    quotas: list[Quota] = []
+    for name, share in zip(names, shares, strict=True):
+        for value, part in enumerate(share):
+            low = int(part * seats)
+            quotas.append(Quota(name, f"v{value}", low, low + 1, low, low + 1, len(quotas) + 2))
+    return make_task(Pool(tuple(pool), names), quotas, seats)
+
+
+def _to_one(parts: list[float]) -> list[float]:
+    return [part / sum(parts) for part in parts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from kitchentable.seats.draw.solver import Clock, Model, Row
 from kitchentable.seats.draw.suggest import NoPanel
 from kitchentable.seats.draw.task import PANELS, Task, make_task
 from kitchentable.seats.draw.tests.exactly import all_panels, leximin_chances
-from kitchentable.seats.draw.tests.made_up import small_task
+from kitchentable.seats.draw.tests.made_up import small_task, tight_task
 from kitchentable.seats.draw.verify import check
 from kitchentable.seats.draw.whole import METHODS, make_lottery
 
@@ -171,6 +172,24 @@ def test_when_the_time_limit_strikes_the_list_is_there_and_says_how_far_it_is():
     assert not lottery.exact
     assert not lottery.in_time
     is_sound(lottery)
+
+
+def test_the_time_limit_strikes_where_panels_are_hard_to_find():
+    # Without the limit this pool takes some fourteen seconds; once it took minutes, whatever the limit.
+    started = time.process_time()
+    lottery = make_lottery(tight_task(7, homes=100), time_limit=0.5)
+    assert time.process_time() - started < 12
+    is_sound(lottery)
+
+
+def test_where_every_quota_binds_the_list_is_exact_soon_and_the_same_again():
+    started = time.process_time()
+    lottery = make_lottery(tight_task(7))
+    assert time.process_time() - started < 10
+    assert lottery.exact
+    assert lottery.stated_bound < 0.0011
+    is_sound(lottery)
+    assert make_lottery(tight_task(7)).sha256 == lottery.sha256
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
