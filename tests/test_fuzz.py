@@ -16,7 +16,7 @@ from kitchentable.voices.models import Contribution
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 EDGE = "kitchen-table-edge"
-CASES = int(os.environ.get("KITCHENTABLE_FUZZ", "2500"))
+CASES = int(os.environ.get("KITCHENTABLE_FUZZ", "1200"))
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 STARTS = [

@@ -27,6 +27,8 @@ NOT_WORDS = [
     "WCAG 2.2 AA",
     "wm-adass.org.uk",
     "kitchentable record verify --head",
+    "kitchentable draw verify draw-",
+    ".json --seed",
     "CSV",
     "XLSX",
     "JSON",
