@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kitchentable.policy.clock import today
@@ -48,14 +48,6 @@ class StageGap:
         return self.days == self.of
 
 
-@dataclass(frozen=True, slots=True)
-class Fewer:
-    """A group with fewer people at the table than seats were planned."""
-
-    group: AffectedGroup
-    held: int
-
-
 def gaps_now(work: Work) -> list[AffectedGroup]:
     """The groups affected most with nobody at the table today. One query."""
     return list(_without_anybody().filter(work=work))
@@ -67,14 +59,6 @@ def gaps_of(works: Iterable[Work]) -> dict[int, list[AffectedGroup]]:
     for group in _without_anybody().filter(work__in=found):
         found[group.work_id].append(group)
     return found
-
-
-def fewer_than_wanted(work: Work) -> list[Fewer]:
-    """The groups on the map for which fewer people sit at the table today than there are seats planned. One query."""
-    day = today()
-    held = Q(seats__kind=Seat.Kind.SEAT, seats__since__lte=day) & (Q(seats__until__isnull=True) | Q(seats__until__gt=day))
-    counted = AffectedGroup.objects.on_map().filter(work=work).annotate(held=Count("seats", filter=held))
-    return [Fewer(group, getattr(group, "held", 0)) for group in counted.filter(held__lt=F("seats_wanted"))]
 
 
 def gaps_by_stage(work: Work) -> dict[str, list[StageGap]]:

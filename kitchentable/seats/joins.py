@@ -1,13 +1,26 @@
-"""What seats give to the floors below: what happens to somebody's seats before they are erased."""
+"""What seats give to the floors below: what happens to seats and answers before somebody is erased, and what a person is not shown."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from kitchentable.people.erasures import before_erasing
+from kitchentable.people.holding import hold_back
 from kitchentable.people.models import Person
 from kitchentable.seats.acts.table import end_before_erasing
+from kitchentable.seats.models import FairnessAnswer
 
 
 @before_erasing
 def their_seats_end(person: Person) -> None:
     """The seats stay in the picture of their time, without the person and without why."""
     end_before_erasing(person)
+
+
+@before_erasing
+def forget_what_they_answered(person: Person) -> None:
+    """Each answer for fairness goes as a whole row: an empty one would still say that there was an answer. The offer stays counted, without words."""
+    FairnessAnswer.objects.filter(offer__person=person).delete()
+
+
+hold_back("seats.Offer.home_index", _("It is where you live, scrambled, so that no home has two seats."))

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kitchentable.people.small import published
 from kitchentable.seats.draw.alternates import reached_by
@@ -194,8 +193,3 @@ def missed_words(missed: Sequence[tuple[str, str]], limits: Sequence[Limit]) -> 
         for limit in limits
         if (limit.feature, limit.value) in missed
     ]
-
-
-def people_words(n: int) -> str:
-    """12 people."""
-    return ngettext("%(n)d person", "%(n)d people", n) % {"n": n}

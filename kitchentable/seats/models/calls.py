@@ -254,7 +254,7 @@ class FairnessAnswer(models.Model):
     choice = models.ForeignKey(FairnessChoice, on_delete=models.CASCADE, related_name="answers")
 
     holds: ClassVar[dict[str, About]] = {
-        # The whole row goes when the person is erased (erasing.py): an empty one would still say that there was an answer.
+        # The whole row goes when the person is erased (joins.py): an empty one would still say that there was an answer.
         "offer": NOBODY,
         "question": about("offer.person", "To see whether the table is like the people it is for."),
         "choice": about("offer.person", "To see whether the table is like the people it is for."),
