@@ -80,13 +80,13 @@ def house(home: Path, database: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def zygote(env: dict[str, str], port: int, *, largest_file: int | None = None) -> Iterator[subprocess.Popen[str]]:
+def zygote(env: dict[str, str], port: int, *paths: str, largest_file: int | None = None) -> Iterator[subprocess.Popen[str]]:
     def full() -> None:
         if largest_file is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     made = subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.zygote", str(port)],
+        [sys.executable, "-m", "tests.crash.zygote", str(port), *paths],
         env=env, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         preexec_fn=full,
     )  # fmt: skip
@@ -111,6 +111,13 @@ def wait_for_port(port: int) -> None:
                 return
         time.sleep(0.005)
     raise AssertionError("the web server did not come up")
+
+
+def wait_for_a_receipt(writers: list[Writer], most: float = 5) -> None:
+    """Until one of them was shown one more receipt; after `most` seconds the house is shaken all the same."""
+    before, until = sum(len(w.receipts) for w in writers), time.monotonic() + most
+    while sum(len(w.receipts) for w in writers) == before and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 @contextmanager
@@ -143,7 +150,7 @@ def check(env: dict[str, str], writers: list[Writer]) -> int:
 def test_killing_the_web_process_loses_nothing_that_was_acknowledged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     env, port = house(tmp_path), free_port()
     slug = shell(env, LAY_THE_TABLE).split()[-1]
-    with zygote(env, port) as mother, writing(port, slug) as writers:
+    with zygote(env, port, f"/works/{slug}/say/") as mother, writing(port, slug) as writers:
         for kill in range(KILLS):
             group = start(mother)
             wait_for_port(port)
@@ -171,7 +178,7 @@ def test_killing_postgresql_loses_nothing_that_was_acknowledged(
     with pg.cluster(fast=False) as cluster:
         env, port = house(tmp_path, cluster.url()), free_port()
         slug = shell(env, LAY_THE_TABLE).split()[-1]
-        with zygote(env, port) as mother, writing(port, slug) as writers:
+        with zygote(env, port, f"/works/{slug}/say/") as mother, writing(port, slug) as writers:
             group = start(mother)
             wait_for_port(port)
             for kill in range(DATABASE_KILLS):

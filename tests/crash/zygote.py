@@ -1,6 +1,7 @@
 """Starts web servers quickly, to be killed: the code is loaded once, each server is a fork of this process.
 
-Run as `python -m tests.crash.zygote PORT`; a line "start" on standard input makes a server and prints its process group.
+Run as `python -m tests.crash.zygote PORT [PATH…]`: it opens each path once; then a line "start" on standard input makes a server
+and prints its process group.
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ def main() -> None:
     port = sys.argv[1]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kitchentable.site.settings")
     django.setup()
+    from django.db import connections
+    from django.test import Client
     from django.urls import get_resolver
     from gunicorn.app.base import BaseApplication
 
     from kitchentable.site.wsgi import application
 
     assert get_resolver().url_patterns, "there are no pages"
+    # What each server would do for its first visitor only (templates, first imports) is done once, here.
+    for path in sys.argv[2:]:
+        Client(headers={"host": "localhost"}).get(path)
+    connections.close_all()
 
     class Web(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
