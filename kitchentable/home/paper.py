@@ -136,6 +136,17 @@ def _thing_name(model: type[models.Model]) -> str:
         "seats.DutyNote": _("Duties that were looked at"),
         "seats.PromptAnswer": _("Questions that were looked at"),
         "seats.Draw": _("Draws"),
+        "words.Document": _("Papers you wrote"),
+        "words.Version": _("Versions of papers"),
+        "words.Handled": _("What was done about a word"),
+        "words.KeptWord": _("Words that stay"),
+        "words.Format": _("Formats of papers"),
+        "words.Sent": _("Papers you were sent"),
+        "words.EasyLine": _("Lines of Easy Read"),
+        "words.EasyCheck": _("Easy Read you checked"),
+        "words.EasyComment": _("What you said of a line in Easy Read"),
+        "words.Term": _("Words that are explained"),
+        "words.TermAsk": _("Words you asked about"),
     }.get(model._meta.label, _(str(model._meta.verbose_name).capitalize()))
 
 

@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "kitchentable.policy",
     "kitchentable.people",
     "kitchentable.works",
+    "kitchentable.words",
     "kitchentable.seats",
     "kitchentable.gatherings",
     "kitchentable.voices",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kitchentable.record.urls")),
     path("", include("kitchentable.people.urls")),
     path("", include("kitchentable.works.urls")),
+    path("", include("kitchentable.words.urls")),
     path("", include("kitchentable.seats.urls")),
     path("", include("kitchentable.gatherings.urls")),
     path("", include("kitchentable.voices.urls")),

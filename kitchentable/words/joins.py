@@ -1,0 +1,1 @@
+"""What words give to the floors below."""

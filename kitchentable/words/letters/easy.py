@@ -1,0 +1,1 @@
+"""What messages about Easy Read say."""

@@ -1,0 +1,1 @@
+"""What messages about formats of a version say."""

@@ -1,0 +1,1 @@
+"""What messages about the glossary and what people ask about words say."""

@@ -1,0 +1,1 @@
+"""What messages about sending papers and each person's own time say."""

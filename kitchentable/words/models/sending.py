@@ -1,0 +1,83 @@
+"""To whom a version went, in which format, and when that person's own clock began (R013)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from kitchentable.people.models import Reach, new_key
+from kitchentable.policy.clock import now
+from kitchentable.policy.verdict import Actor
+from kitchentable.record.about import NOBODY, About, about
+from kitchentable.words.models.formats import Format
+from kitchentable.words.models.papers import WRITES_PAPERS
+from kitchentable.works.rules import works_where
+
+
+class SentOnes(models.QuerySet["Sent"]):
+    """What was sent, by who may see it."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own; and for those who write papers in that work."""
+        if not person.is_someone:
+            return self.none()
+        mine = models.Q(version__document__work__in=works_where(person, *WRITES_PAPERS))
+        return self.filter(models.Q(person=person.pk) | mine)  # type: ignore[attr-defined]
+
+
+class Sent(models.Model):
+    """One version for one person. `ready_at` empty: their format is not ready, and no time of theirs runs."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key)
+    version = models.ForeignKey("words.Version", on_delete=models.PROTECT, related_name="sent")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="papers")
+    kind = models.CharField(max_length=8, choices=Format.Kind)
+    language = models.CharField(max_length=12, blank=True)
+    asked_at = models.DateTimeField(default=now, help_text="When it was sent, or first should have been.")
+    ready_at = models.DateTimeField(null=True, blank=True, help_text="When their format was ready for them: their clock starts.")
+    asked_first = models.BooleanField(
+        default=False, help_text="It goes over what they want to read in a month, and they are asked first."
+    )
+    said_yes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SentOnes.as_manager()
+
+    holds: ClassVar[dict[str, About]] = {
+        **dict.fromkeys(("key", "version", "asked_at", "ready_at", "asked_first", "said_yes_at", "opened_at"), NOBODY),
+        "person": about("person", "To know who has a paper, and that your time starts with your format.", "blank"),
+        "kind": about("person", "To give you a paper in your format."),
+        "language": about("person", "To give you a paper in your language."),
+    }
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_kind_display()}"
+
+    @property
+    def record_key(self) -> str:
+        """The key in the record."""
+        return self.key
+
+    def in_record(self) -> dict[str, str]:
+        """When it was sent and when that person's time began."""
+        return {
+            "version": self.version.key, "person": self.person.key if self.person else "", "kind": self.kind,
+            "asked_at": self.asked_at.isoformat(), "ready_at": self.ready_at.isoformat() if self.ready_at else "",
+        }  # fmt: skip
+
+
+OWN_KIND: dict[str, str] = {
+    Reach.Format.STANDARD: Format.Kind.HTML,
+    Reach.Format.LARGE: Format.Kind.LARGE18,
+    Reach.Format.EASY: Format.Kind.EASY,
+    Reach.Format.AUDIO: Format.Kind.AUDIO,
+    Reach.Format.BRAILLE: Format.Kind.BRAILLE,
+    Reach.Format.BSL: Format.Kind.BSL,
+    Reach.Format.PLAIN: Format.Kind.PLAIN,
+}
+"""Which format of a paper is for whom, by how they want to be written to."""

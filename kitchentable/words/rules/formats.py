@@ -1,0 +1,1 @@
+"""Who may do what with formats of a version; and why not."""

@@ -1,0 +1,1 @@
+"""Who may do what with the glossary and what people ask about words; and why not."""

@@ -1,0 +1,1 @@
+"""Who may do what with sending papers and each person's own time; and why not."""
