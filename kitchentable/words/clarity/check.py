@@ -76,10 +76,11 @@ def check(source: Source, house: House | None = None) -> Report:
     found += long_sentences(text, checked, spans, int(numbers[most]), rule, counts)
     if house.easy_read:
         found += easy_sentences(text, spans, int(numbers["easy_verbs"]))
-    # An empty phrase or a word to avoid that holds a passive is one thing to mend, not two.
-    said_already = [(one.start, one.end) for one in terms if one.kind in ("empty_phrase", "avoid_term")]
-    found += outside(passives(text, low, starts, ends), said_already)
-    found += double_negatives(text, low)
+    twice = list(double_negatives(text, low))
+    found += twice
+    # An empty phrase, a word to avoid or two negatives that hold a passive are one thing to mend, not two.
+    said_already = [(one.start, one.end) for one in (*terms, *twice) if one.kind in ("empty_phrase", "avoid_term", "double_negative")]
+    found += outside(passives(text, low, starts, ends), joined(said_already))
     new_terms = sorted([one.start for one in terms if one.kind == "jargon"] + [one.start for one in found if one.kind == "acronym"])
     found += overload(text, low, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
 

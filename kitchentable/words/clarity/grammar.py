@@ -19,10 +19,12 @@ IRREGULAR = {
     "stick": ("stuck", "stuck"), "shrink": ("shrank", "shrunk"), "find": ("found", "found"), "go": ("went", "gone"),
     "speed": ("sped", "sped"), "build": ("built", "built"), "undertake": ("undertook", "undertaken"), "withhold": ("withheld", "withheld"),
     "write": ("wrote", "written"), "leave": ("left", "left"), "have": ("had", "had"), "come": ("came", "come"), "rise": ("rose", "risen"),
+    "arise": ("arose", "arisen"), "undergo": ("underwent", "undergone"), "uphold": ("upheld", "upheld"), "lead": ("led", "led"),
+    "feel": ("felt", "felt"), "draw": ("drew", "drawn"), "wake": ("woke", "woken"), "foresee": ("foresaw", "foreseen"),
     "become": ("became", "become"), "is": ("was", "been"), "lose": ("lost", "lost"), "spread": ("spread", "spread"), "cut": ("cut", "cut"),
 }  # fmt: skip
 DOUBLES = word_set(
-    "submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut"
+    "occur defer omit confer underpin ban drop submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut"
 ) - {"fix"}
 PEOPLE = {"person": "people", "child": "children", "man": "men", "woman": "women", "this": "these", "that": "those"}
 NO_VERB = frozenset({"must", "can", "not", "cannot", "need to", "as"})

@@ -18,7 +18,7 @@ PARTICIPLES = word_set(
 # These say how something is, not what somebody did.
 STATES = word_set(
     "affected heated parked domiciled confined handicapped interested tired worried pleased concerned located based situated disabled married divorced retired delighted excited scared frightened "
-    "committed dedicated related limited detailed experienced skilled qualified varied mixed advanced required supposed used allowed entitled "
+    "committed dedicated related limited detailed experienced skilled qualified varied mixed advanced required supposed allowed entitled "
     "needed called named aged crowded complicated confused embarrassed surprised disappointed satisfied frustrated bored relaxed isolated "
     "stressed depressed exhausted ashamed prepared determined convinced bothered annoyed upset open red bed need indeed speed feed wed seed "
     "hundred sacred naked wicked rugged kindred unemployed self-employed involved associated opposed inclined accustomed "
@@ -132,6 +132,7 @@ def passives(text: str, low: str, starts: Sequence[int], ends: Sequence[int]) ->
                     or STANDS.search(low, max(0, found.start() - 8), found.start())
                 )
             )
+            or (did == "used" and aux not in ("be", "being", "been"))
             or (did.endswith("eed") and did not in ("agreed", "freed", "guaranteed"))
         ):
             continue

@@ -11,7 +11,7 @@ import ahocorasick
 
 from kitchentable.words.clarity.finding import Finding, Kind
 from kitchentable.words.clarity.grammar import NO_VERB, Form, forms, turned
-from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split
+from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split, when_of
 
 # Which list speaks when two know the same words.
 ORDER: tuple[Kind, ...] = ("avoid_term", "empty_phrase", "hard_word", "jargon")
@@ -132,6 +132,11 @@ def _terms(easy: bool) -> Iterator[Term]:
     for hard, plain, _kind, _sure, _sense, note in rows("plain_words.tsv", 6):
         why = f"More people know {_either(split(plain))}." + (f" {note[0].upper()}{note[1:]}." if note else "")
         yield from _shapes("plain_words", "hard_word", hard, split(plain), why, "R025" if easy else "R031", easy)
+    for hard, plain, part, before, after, note, _source in rows("plain_more.tsv", 7):
+        also = f"{note[0].upper()}{note[1:]}." if note else ""
+        why = f"More people know {_either(split(plain))}.{' ' if also else ''}{also}" if plain else also
+        when = when_of(before, after) if before or after else None
+        yield from _shapes("plain_more", "hard_word", hard, split(plain), why, "R025" if easy else "R031", easy, part, when)
     for term, explanation, _tip in rows("jargon.tsv", 3):
         why = f"Not everybody knows this. It means: {explanation}."
         yield from _shapes("jargon", "jargon", term, (explanation,), why, "R025" if easy else "R031", easy)
@@ -143,12 +148,14 @@ def _terms(easy: bool) -> Iterator[Term]:
             yield from _shapes("empty_answers", "empty_phrase", phrase, (), f"It answers nothing: {why}. Say: {ask}.", "R001", easy)
 
 
-def _shapes(name: str, kind: Kind, row: str, plain: tuple[str, ...], why: str, rule: str, easy: bool) -> Iterator[Term]:
-    when = conditions().get((name, row))
+def _shapes(
+    name: str, kind: Kind, row: str, plain: tuple[str, ...], why: str, rule: str, easy: bool, part: str = "", when: When | None = None
+) -> Iterator[Term]:
+    when = when or conditions().get((name, row))
     if when and (when.never or (when.easy_only and not easy)):
         return
     low = row.lower()
-    part = parts_of_speech().get(low, "")
+    part = part or parts_of_speech().get(low, "noun" if kind == "jargon" else "")
     for shape, form in (forms(low, part) if kind != "empty_phrase" else {low: "base"}).items():
         # “Commissioning” is the name of a thing; jargon.tsv explains it.
         if when and when.verb and form == "ing":
