@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick
 
 from kitchentable.words.clarity.finding import Finding, Kind
-from kitchentable.words.clarity.grammar import NO_VERB, Form, forms, turned
+from kitchentable.words.clarity.grammar import HAVE_OR_BE, NO_VERB, Form, forms, turned
 from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split, when_of
 
 # Which list speaks when two know the same words.
@@ -38,12 +38,18 @@ class Term:
     upper: bool = False
 
 
-def find_terms(text: str, low: str, *, easy: bool, known: Callable[[str], bool]) -> Iterator[Finding]:
-    """What the lists know. `low` is the checked copy in lower case; `known` says which terms the organisation explains itself."""
-    automaton = index(easy)
+def spaced_out(low: str) -> str:
+    """A copy with a space for each mark between words, and one more at each end: what the automata read."""
     spaced = " " + low + " "
     for mark in BETWEEN:
         spaced = spaced.replace(mark, " ")
+    return spaced
+
+
+def find_terms(text: str, low: str, spaced: str, *, easy: bool, known: Callable[[str], bool]) -> Iterator[Finding]:
+    """What the lists know. `low` is the checked copy in lower case, `spaced` what `spaced_out` made of it; `known` says which terms the
+    organisation explains itself."""
+    automaton = index(easy)
     matches = [(end - len(terms[0].key), end, terms) for end, terms in automaton.iter(spaced)]
     # Places count in the padded copy: its first space makes up for the one at the end of a key.
     matches.sort(key=lambda one: (one[0], -one[1]))
@@ -105,12 +111,19 @@ def is_name(text: str, start: int, end: int) -> bool:
 def _finding(text: str, low: str, start: int, end: int, term: Term) -> Finding:
     before = low[max(0, start - 24) : start]
     capital = text[start].isupper() and not text[start:end].isupper()
-    inflected = term.form != "base" and term.kind in ("hard_word", "avoid_term")
-    # “Required” cannot become “must have”: what has no such form is left out while there is another.
-    fits = [one for one in term.plain if one.partition(" ")[0] not in NO_VERB] or term.plain
-    plain = tuple(turned(one, term.form, before) for one in fits) if inflected else term.plain
+    plain = term.plain
+    if term.form != "base" and term.kind in ("hard_word", "avoid_term"):
+        # Whether a past is a participle is all that the words before decide.
+        plain = _in_form(plain, term.form, HAVE_OR_BE.search(before) is not None if term.form == "past" else False)
     say = tuple(one[:1].upper() + one[1:] for one in plain) if capital and term.kind == "hard_word" else plain
     return Finding(term.kind, start, end, text[start:end], say, term.why, term.rule)
+
+
+@cache
+def _in_form(plain: tuple[str, ...], form: Form, after_be: bool) -> tuple[str, ...]:
+    # “Required” cannot become “must have”: what has no such form is left out while there is another.
+    fits = [one for one in plain if one.partition(" ")[0] not in NO_VERB] or plain
+    return tuple(turned(one, form, "was " if after_be else "") for one in fits)
 
 
 @cache

@@ -186,10 +186,10 @@ def test_a_page_full_of_new_terms_is_said() -> None:
 
 def test_a_million_words_take_bounded_time() -> None:
     text = "We met in the hall, and ate soup with Lou and Reg until four. " * 75_000
-    started = time.monotonic()
+    started = time.process_time()
     report = of(text)
     assert report.words > 1_000_000
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
     hostile = [
         "(" * 100_000,
         "[" * 50_000 + "](",
@@ -205,9 +205,9 @@ def test_a_million_words_take_bounded_time() -> None:
         "![" * 40_000,
     ]
     for one in hostile:
-        started = time.monotonic()
+        started = time.process_time()
         check(read_markdown(one))
-        assert time.monotonic() - started < 5, one[:10]
+        assert time.process_time() - started < 5, one[:10]
 
 
 def test_the_lists_are_whole() -> None:
