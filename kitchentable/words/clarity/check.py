@@ -14,6 +14,7 @@ from kitchentable.words.clarity.language import english
 from kitchentable.words.clarity.lists import Acronym, acronyms, limits
 from kitchentable.words.clarity.overload import overload
 from kitchentable.words.clarity.prose import double_negatives, easy_sentences, long_sentences, passives
+from kitchentable.words.clarity.reading_age import reading_age
 from kitchentable.words.clarity.sentences import sentence_spans, word_counts
 from kitchentable.words.clarity.source import Source, Span
 from kitchentable.words.clarity.terms import find_terms, spaced_out
@@ -33,7 +34,8 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was measured. It never says that a text is understood (R032). `kept` are findings that stay, each with its because."""
+    """What was measured. It never says that a text is understood (R032). `kept` are findings that stay, each with its because.
+    `reading_age` is one helper among others, in years (R031); None for a short text."""
 
     source: Source
     words: int
@@ -44,6 +46,7 @@ class Report:
     acronyms: tuple[Use, ...]
     kept: tuple[tuple[Finding, str], ...] = ()
     notes: tuple[str, ...] = ()
+    reading_age: float | None = None
 
 
 def check(source: Source, house: House | None = None) -> Report:
@@ -80,20 +83,23 @@ def check(source: Source, house: House | None = None) -> Report:
     twice = list(double_negatives(text, low, spaced))
     found += twice
     # An empty phrase, a word to avoid or two negatives that hold a passive are one thing to mend, not two.
-    said_already = [(one.start, one.end) for one in (*terms, *twice) if one.kind in ("empty_phrase", "avoid_term", "double_negative")]
+    said_already = [
+        (one.start, one.end) for one in (*terms, *twice) if one.kind in ("empty_phrase", "avoid_term", "double_negative")
+    ]
     found += outside(passives(text, low, spaced, starts, ends), joined(said_already))
     new_terms = sorted([one.start for one in terms if one.kind == "jargon"] + [one.start for one in found if one.kind == "acronym"])
     found += overload(text, low, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
 
     found.sort(key=lambda one: (one.start, one.end, one.kind, one.why))
     kept, left = _keep(found, house)
+    age = reading_age(low, mean)
     notes = source.notes
     if foreign:
         notes = (
             *notes,
             f"{len(foreign)} {'part is' if len(foreign) == 1 else 'parts are'} not in English and {'was' if len(foreign) == 1 else 'were'} not checked.",
         )
-    return Report(source, words, tuple(spans), mean, words / numbers["speed"], tuple(left), tuple(uses), tuple(kept), notes)
+    return Report(source, words, tuple(spans), mean, words / numbers["speed"], tuple(left), tuple(uses), tuple(kept), notes, age)
 
 
 def _mean(source: Source, spans: list[Span], counts: list[int]) -> float:

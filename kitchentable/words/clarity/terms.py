@@ -162,7 +162,15 @@ def _terms(easy: bool) -> Iterator[Term]:
 
 
 def _shapes(
-    name: str, kind: Kind, row: str, plain: tuple[str, ...], why: str, rule: str, easy: bool, part: str = "", when: When | None = None
+    name: str,
+    kind: Kind,
+    row: str,
+    plain: tuple[str, ...],
+    why: str,
+    rule: str,
+    easy: bool,
+    part: str = "",
+    when: When | None = None,
 ) -> Iterator[Term]:
     when = when or conditions().get((name, row))
     if when and (when.never or (when.easy_only and not easy)):
