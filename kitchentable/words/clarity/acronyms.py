@@ -28,6 +28,7 @@ NUMBERED = re.compile(
     r"category|item|paragraph|step|division|schedules|parts|chapters|sections|superbowl|olympiad|and|to|or|[–-])\s*$",
     re.I,
 )
+GRADED = re.compile(r"(?:level|grade|rating|rated|class|category|size)s? $", re.I)
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Sir|Dame|Lord|Lady|Rev|Councillor|Professor|Doctor)\.? $")
 NUMBER_BEFORE = re.compile(r"[\d£$€][\d.,]* ?$")
 SURNAME = re.compile(r" [A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
@@ -137,6 +138,9 @@ def _words_in_small(checked: str, names: set[str]) -> set[str]:
 def _something_else(checked: str, name: str, start: int, end: int, listed: Mapping[str, Acronym]) -> bool:
     before, after = checked[max(0, start - 24) : start], checked[end : end + 24]
     if name not in listed and ((before[-2:-1].isdigit() and before[-1:] in "/-") or CODE.match(after)):
+        return True
+    if len(set(name)) == 1 and GRADED.search(before):
+        # “Level AA”, “grade AAA”.
         return True
     if ROMAN.match(name) and (NUMBERED.search(before) or (name not in listed and set(name) <= set("IVX"))):
         return True

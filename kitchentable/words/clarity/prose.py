@@ -35,6 +35,8 @@ STATES = word_set(
 EITHER = word_set("closed lost left shut split hurt stuck torn worn won hung swept fed cast struck")
 ACTING = word_set("be been being was were")
 STANDS = re.compile(r"\b(?:i|he|she|we|they|you|people|who)\s+$")
+# “Is made up of” says what it is; “assisted digital”, “assisted living” are names.
+NO_DOER_HIDDEN = re.compile(r"made up of\b|assisted (?:digital|living)\b")
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:(?:not|also|now|then|all|still|already|always|often|only|once|never|first|fully|later|soon|currently|recently|[a-z]+ly)\s+){0,2}"
     r"(?P<did>[a-z]+ed|" + "|".join(sorted(PARTICIPLES)) + r")\b(?!-)"
@@ -165,6 +167,7 @@ def passives(text: str, low: str, spaced: str, starts: Sequence[int], ends: Sequ
                 )
             )
             or (did == "used" and aux not in ("be", "being", "been"))
+            or NO_DOER_HIDDEN.match(low, found.end() - len(did))
             or (did.endswith("eed") and did not in ("agreed", "freed", "guaranteed"))
         ):
             continue

@@ -1,6 +1,6 @@
 """Laws of the check (Done-when 4 of issue 6): whatever goes in, places are exact, nothing crashes, the same text gives the same findings.
 
-For a long run: `KITCHENTABLE_EXAMPLES=5000 pytest kitchentable/words/clarity/tests/test_laws.py`.
+For a long run: `CLARITY_EXAMPLES=5000 pytest kitchentable/words/clarity/tests/test_laws.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kitchentable.words.clarity.tests.made_up import docx, odt, pdf, two_columns
 from kitchentable.words.clarity.tests.test_check import PIECES, TEXTS
 
 pytestmark = pytest.mark.one_database
-EXAMPLES = int(os.environ.get("KITCHENTABLE_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("CLARITY_EXAMPLES", "40"))
 LAW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HOUSES = st.builds(
