@@ -108,7 +108,8 @@ def _parted(text: str, blocks: Iterable[Block], code: Sequence[Span]) -> Iterato
         if block.kind == "code" or text.find("<", block.start, block.end) < 0:
             yield block
             continue
-        at, kind, level = block.start, block.kind, block.level
+        at, level = block.start, block.level
+        kind: BlockKind = block.kind
         for tag in BLOCK_TAG.finditer(text, block.start, block.end):
             inside = bisect_right(starts, tag.start()) - 1
             if inside >= 0 and tag.start() < code[inside][1]:
