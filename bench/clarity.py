@@ -28,7 +28,7 @@ def main(files: list[Path]) -> int:
     print("Labelled by reading: sentences and traps (the check was mended on these until nothing was left)")
     _scores(labels.places())
     print(f"  false alarms on {len(labels.lines('traps.txt'))} traps: {len(labels.traps())}")
-    for name in ("letters.txt", "unseen.txt", "papers.txt", "real.txt", "letters_more.txt", "last.txt"):
+    for name in ("letters.txt", "unseen.txt", "papers.txt", "real.txt", "letters_more.txt", "last.txt", "final.txt"):
         print(f"Labelled by reading before the check saw it; the head of the file says what was mended after: {name}")
         _scores(labels.places(name))
     print("Short and long forms, exact places")

@@ -26,6 +26,7 @@ SETS = {
     "letters.txt, unseen.txt": ("letters.txt", "unseen.txt"),
     "papers.txt, real.txt, letters_more.txt (mended on)": ("papers.txt", "real.txt", "letters_more.txt"),
     "last.txt": ("last.txt",),
+    "final.txt (not mended on)": ("final.txt",),
 }
 LISTS = {
     "hard_word": (("plain_words.tsv", 6), ("plain_more.tsv", 7)),
