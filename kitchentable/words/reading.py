@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kitchentable.words.clarity.files import MARKDOWN, PAGES, decoded, read_bytes
+from kitchentable.words.clarity.files import MARKDOWN, PAGES, decoded
 from kitchentable.words.clarity.finding import BadFile
-from kitchentable.words.clarity.source import Block, Source, lf
+from kitchentable.words.clarity.source import lf
+from kitchentable.words.formats.read import read_bytes, to_markdown
+
+PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(<?data:[^)>]*>?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +31,24 @@ class Read:
 def read_upload(raw: bytes, name: str) -> Read:
     """Read a file. Raises BadFile with a sentence that says why it cannot be read and what to do."""
     name = Path(name).name[:120]
-    source = read_bytes(raw, name)
-    text = to_markdown(source) if _is_rich(raw, name) else lf(decoded(raw, name))
-    title = next((source.text[one.start : one.end] for one in source.blocks if one.kind == "heading"), "")
-    notes = list(source.notes)
+    paper = read_bytes(raw, name)
+    notes = list(paper.notes)
+    if _is_rich(raw, name):
+        text, left_out = PICTURE.subn(lambda one: one[1], to_markdown(paper))
+        if left_out:
+            notes.append(
+                ngettext(
+                    "%(n)d picture is left out; its words stand in its place.",
+                    "%(n)d pictures are left out; their words stand in their place.",
+                    left_out,
+                )
+                % {"n": left_out}
+            )
+    else:
+        text = lf(decoded(raw, name))
     if not text.strip():
         raise BadFile(_("%(name)s holds no words that can be read. Is it a picture of a paper?") % {"name": name})
-    if any(one.kind == "cell" for one in source.blocks) and _is_rich(raw, name):
-        notes.append(_("Tables came as lines of text. Look at them once more."))
-    return Read(name, " ".join(title.split())[:160], text, tuple(notes))
-
-
-def to_markdown(source: Source) -> str:
-    """The blocks of a source as Markdown: headings, items, quotes and paragraphs."""
-    parts: list[str] = []
-    before: Block | None = None
-    for block in source.blocks:
-        words = " ".join(source.text[block.start : block.end].split())
-        if not words:
-            continue
-        apart = "" if before is None else "\n" if before.kind == block.kind and block.kind in ("item", "quote") else "\n\n"
-        parts.append(apart + _line(block, words))
-        before = block
-    return "".join(parts) + ("\n" if parts else "")
-
-
-def _line(block: Block, words: str) -> str:
-    if block.kind == "heading":
-        return f"{'#' * min(max(block.level, 1), 6)} {words}"
-    if block.kind == "item":
-        return f"- {words.lstrip('•–- ')}"
-    return f"> {words}" if block.kind == "quote" else words
+    return Read(name, " ".join(paper.title.split())[:160], text, tuple(notes))
 
 
 def _is_rich(raw: bytes, name: str) -> bool:

@@ -76,8 +76,9 @@ class WriteForm(KitchenForm):
 class SummaryForm(KitchenForm):
     """The four parts that stand first in every format (R009)."""
 
-    what_this_is = Words(label=_("What this is"), help_text=_("One or two sentences."), most=2_000)
+    what_this_is = Words(advice=True, label=_("What this is"), help_text=_("One or two sentences."), most=2_000)
     what_we_ask = Words(
+        advice=True,
         label=_("What we ask of you"),
         help_text=_("One thing a line. If you ask nothing, say so: “Nothing. It is for you to know.”"),
         most=2_000,
@@ -90,9 +91,10 @@ class SummaryForm(KitchenForm):
         max_length=200,
     )
     what_happens_next = Words(
-        label=_("What happens next"), help_text=_("Who decides, when, and how people hear of it."), most=2_000
+        advice=True, label=_("What happens next"), help_text=_("Who decides, when, and how people hear of it."), most=2_000
     )
     what_changed = Words(
+        advice=True,
         label=_("What is new since the version before"),
         help_text=_("People who have the old one read this."),
         required=False,
@@ -119,7 +121,7 @@ class SummaryForm(KitchenForm):
 class ShortForm(KitchenForm):
     """The two-page summary of a long paper."""
 
-    short_text = Words(label=_("The short version"), most=20_000, widget=forms.Textarea(attrs={"rows": 16}))
+    short_text = Words(advice=True, label=_("The short version"), most=20_000, widget=forms.Textarea(attrs={"rows": 16}))
     changes = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
@@ -134,6 +136,7 @@ class NextForm(KitchenForm):
     """What is new in the next version."""
 
     what_changed = Words(
+        advice=True,
         label=_("What will be new in it?"),
         help_text=_("People who have the old version read this. You can change it later."),
         most=2_000,
