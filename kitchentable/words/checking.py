@@ -6,8 +6,11 @@ A text is checked once: the same text in the same house gives the same report, a
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from django.db.models import Value
 
 from kitchentable.policy.numbers import number
 from kitchentable.words.clarity.check import House, Report
@@ -60,18 +63,27 @@ class Seen:
 
 
 def house(*, easy: bool = False) -> House:
-    """The words that this organisation explains (confirmed terms) and keeps, and its numbers. Two queries, and one for the numbers."""
+    """The words that this organisation explains (confirmed terms) and keeps, and its numbers. One query, and one for the numbers."""
     glossary: dict[str, str] = {}
+    keep: dict[str, str] = {}
     several: set[str] = set()
-    for term, spelled_out, meaning, also in Term.objects.confirmed().values_list("term", "spelled_out", "meaning", "also"):
-        for name in (term, *(one.strip() for one in also.split(","))):
-            says = spelled_out or meaning
-            if name and glossary.setdefault(name, says) != says:
+    for is_kept, word, says, meaning, also in _words():
+        if is_kept:
+            keep[word] = says
+            continue
+        for name in (word, *(one.strip() for one in also.split(","))):
+            if name and glossary.setdefault(name, says or meaning) != (says or meaning):
                 several.add(name)
-    keep = dict(KeptWord.objects.running().values_list("word", "because"))
     numbers = {name: float(number(ours)) for name, ours in NUMBERS.items()}
     # A term with several meanings is explained nowhere by itself: the check asks which one is meant.
     return House({name: says for name, says in glossary.items() if name not in several}, keep, numbers, easy_read=easy)
+
+
+def _words() -> Iterable[tuple[bool, str, str, str, str]]:
+    """Confirmed terms and kept words in one query: every page with advice asks for them."""
+    terms = Term.objects.confirmed().order_by().values_list(Value(value=False), "term", "spelled_out", "meaning", "also")
+    kept = KeptWord.objects.running().order_by().values_list(Value(value=True), "word", "because", Value(""), Value(""))
+    return terms.union(kept, all=True)
 
 
 def check_text(text: str, *, easy: bool = False, plain: bool = False, summed_up: bool = False) -> Report:
@@ -114,7 +126,7 @@ def kept_rows(version: Version) -> dict[Place, Handled]:
 
 
 def seen_in(version: Version) -> Seen:
-    """What the check sees in a version now. Four queries, none for a text of any length more."""
+    """What the check sees in a version now. Three queries, whatever its length."""
     report = check_text(version.text, summed_up=True)
     kept = kept_rows(version)
     return Seen(report, tuple(Mark(finding, place, kept.get(place)) for finding, place in placed(report.findings)))
