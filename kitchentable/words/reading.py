@@ -17,6 +17,9 @@ from kitchentable.words.formats.read import read_bytes, to_markdown
 
 PICTURE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(<?data:[^)>]*>?\)")
 
+MOST_NOTES, LONG_NOTE = 8, 200
+FRONT = re.compile(r"\A---\nlang: en[\w-]*\n---\n+")
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -34,7 +37,7 @@ def read_upload(raw: bytes, name: str) -> Read:
     paper = read_bytes(raw, name)
     notes = list(paper.notes)
     if _is_rich(raw, name):
-        text, left_out = PICTURE.subn(lambda one: one[1], to_markdown(paper))
+        text, left_out = PICTURE.subn(lambda one: one[1], FRONT.sub("", to_markdown(paper)))
         if left_out:
             notes.append(
                 ngettext(
@@ -48,7 +51,16 @@ def read_upload(raw: bytes, name: str) -> Read:
         text = lf(decoded(raw, name))
     if not text.strip():
         raise BadFile(_("%(name)s holds no words that can be read. Is it a picture of a paper?") % {"name": name})
-    return Read(name, " ".join(paper.title.split())[:160], text, tuple(notes))
+    return Read(name, " ".join(paper.title.split())[:160], text, _first(notes))
+
+
+def _first(notes: Sequence[str]) -> tuple[str, ...]:
+    """The first notes, so that a person reads them; and how many more there are."""
+    shown = [one if len(one) <= LONG_NOTE else one[: LONG_NOTE - 1] + "…" for one in (" ".join(each.split()) for each in notes)]
+    more = len(shown) - MOST_NOTES
+    if more <= 0:
+        return tuple(shown)
+    return (*shown[:MOST_NOTES], ngettext("And %(n)d more like these.", "And %(n)d more like these.", more) % {"n": more})
 
 
 def _is_rich(raw: bytes, name: str) -> bool:

@@ -12,7 +12,7 @@ from kitchentable.words.models import Document, Handled, KeptWord, Version
 from kitchentable.words.views.our_words import LISTS
 
 WRITERS = {"natalie", "dee"}
-STAFF = {"natalie", "dee", "rao", "gill", "sam"}
+STAFF = {"natalie", "dee", "rao", "ben", "gill", "sam"}
 
 
 def put(world: Any) -> None:

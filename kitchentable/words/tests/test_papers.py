@@ -115,6 +115,19 @@ def test_a_file_is_looked_at_before_anything_is_saved(cast: Any, name: str, raw:
     assert Version.objects.get().came_as == name
 
 
+def test_a_file_with_many_things_that_cannot_be_read_can_still_be_saved(cast: Any) -> None:
+    raw = b"# A plan\n\n" + b"".join(
+        b"![](https://example.org/picture-with-a-long-name-%d.png)\n\nWe help.\n\n" % n for n in range(200)
+    )
+    new = reverse("words:paper_new", args=[cast.work.slug])
+    shown = cast.natalie.post(new, {"what": "read", "file": SimpleUploadedFile("plan.md", raw)}, status=200)
+    hidden = {one: shown.context["form"][one].value() for one in ("text", "came_as", "notes")}
+    cast.natalie.post(new, {"title": "A plan", "kind": "paper", **hidden})
+    version = Version.objects.get()
+    assert 1 < len(version.notes) <= 9
+    assert "more like these" in version.notes[-1]
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "says"),
     [
