@@ -49,6 +49,7 @@ def read_upload(raw: bytes, name: str) -> Read:
             )
     else:
         text = lf(decoded(raw, name))
+    text = text.replace("\x00", "")
     if not text.strip():
         raise BadFile(_("%(name)s holds no words that can be read. Is it a picture of a paper?") % {"name": name})
     return Read(name, " ".join(paper.title.split())[:160], text, _first(notes))

@@ -26,6 +26,7 @@ from kitchentable.works.models import Work
 
 LONGEST = 1_000_000
 """Letters of one paper: about 300 pages. One request carries no more."""
+HIDDEN = _("There is a hidden mark in your words that we cannot keep. Please type them again.")
 TEXT = ("text", "words", "found", "left", "kept", "checked_at", "changed_at", "changes", "came_as", "notes")
 COUNTED = ("left", "kept", "checked_at", "changed_at")
 SUMMARY = ("what_this_is", "what_we_ask", "by_when", "by_when_on", "what_happens_next")
@@ -158,6 +159,8 @@ def _fits(text: str) -> str:
             _("This has %(now)s letters. One paper can have %(most)s. Make two papers of it.")
             % {"now": f"{len(text):,}", "most": f"{LONGEST:,}"}
         )
+    if "\x00" in text:
+        raise NoWords(HIDDEN)
     return lf(text)
 
 
@@ -280,6 +283,8 @@ def accept(
     mark = _found(seen, place)
     if mark.finding.kind in WHOLE:
         raise NotThere(_("This is about the whole paper. Change the text, or keep it and say why."))
+    if "\x00" in better:
+        raise NotThere(HIDDEN)
     if better == mark.finding.text:
         raise NotThere(_("These are the same words. Change them, or keep them and say why."))
     turned = [(mark, better)]
@@ -367,6 +372,8 @@ def _keep(by: Person, name: str, version: Version, marks: Sequence[Mark], becaus
     because = because.strip()
     if not because:
         raise SayWhy(_("Say why it stays. People may ask."))
+    if "\x00" in because:
+        raise SayWhy(HIDDEN)
     rows = [
         Handled(
             version=version, kind=one.place.kind, rule=one.finding.rule, was=one.place.was, nth=one.place.nth,

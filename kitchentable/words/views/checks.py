@@ -226,7 +226,8 @@ def decided(request: KTRequest, document: str) -> HttpResponse:
     version = newest(paper)
     if request.method == "POST":
         row = get_object_or_404(
-            version.handled.filter(what=Handled.What.KEPT, gone_at__isnull=True), key=request.POST.get("row", "")
+            version.handled.filter(what=Handled.What.KEPT, gone_at__isnull=True),
+            key=request.POST.get("row", "").replace("\x00", ""),
         )
         row.version = version
         return once(request, lambda: _look_again(request, paper, row))

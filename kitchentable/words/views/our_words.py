@@ -84,7 +84,7 @@ def our_words(request: KTRequest) -> HttpResponse:
     """Words that stay: which, who said so, why, when. And the lists that the check works with."""
     form = KeepWordForm()
     if request.method == "POST" and request.POST.get("what") == "let-go":
-        kept = get_object_or_404(KeptWord.objects.seen_by(request.person), key=request.POST.get("word_key", ""))
+        kept = get_object_or_404(KeptWord.objects.seen_by(request.person), key=request.POST.get("word_key", "").replace("\x00", ""))
         return once(request, lambda: _let_go(request, kept))
     if request.method == "POST":
         form = KeepWordForm(request.POST)
