@@ -250,7 +250,7 @@ def test_sends_that_make_no_sense_are_a_sentence(cast: Any) -> None:
         {"kind": "x"},
         {"what": "own", "own": "utilise"},
         {"what": "own", "own": "a\x00b"},
-        {"what": "keep", "because": "a\x00b"},,
+        {"what": "keep", "because": "a\x00b"},
     ):
         cast.natalie.post(to("check", version), {**good, **wrong}, status=422)
     cast.natalie.get(to("check", version), {"page": "x", "kind": "nothing"})
