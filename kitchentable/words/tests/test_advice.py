@@ -12,12 +12,19 @@ import pytest
 from django.urls import reverse
 
 import kitchentable
+from kitchentable.policy.clock import today
 from kitchentable.policy.models import Attempt
 from kitchentable.policy.numbers import starting
 from kitchentable.record.models import Line
 from kitchentable.seats.models import AffectedGroup
 from kitchentable.ui.advice import CHECK
 from kitchentable.ui.forms import KitchenForm
+from kitchentable.voices import acts as answers
+from kitchentable.voices.forms.office import TO_CHECK
+from kitchentable.voices.models import Outcome, Question
+from kitchentable.voices.tests.making import say
+from kitchentable.voices.tests.office_steps import answer_url
+from kitchentable.words import checking
 from kitchentable.words.advising import advice_on
 
 HAVE_ADVICE = {
@@ -151,3 +158,45 @@ def test_a_form_where_a_person_speaks_has_no_button_and_is_never_only_looked_at(
     page = cast.chloe.post(url, {CHECK: "why", "name": "People who utilise buses", "why": "In due course."}).content.decode()
     assert "could be clearer" not in page
     assert AffectedGroup.objects.filter(suggested_by=cast.chloe.person).count() == 1
+
+
+@pytest.mark.django_db
+def test_before_an_answer_goes_one_line_says_what_could_be_clearer_and_it_can_go_as_it_is(cast: Any) -> None:
+    said = say(cast, "chloe", "You utilise too many forms in due course.")
+    made = answers.answer(
+        cast.rao.person,
+        [said],
+        outcome=Outcome.USED,
+        words="We will utilise one form. Ben Ash makes it by 1 June.",
+        because="",
+        decider=cast.rao.person,
+        decided_on=today(),
+    )
+    url = reverse("voices:check", args=[made.key])
+    page = cast.dee.get(url).content.decode()
+    # One thing in our words; two in Chloe’s, which nobody checks.
+    assert "Before it goes: 1 thing could be clearer" in page
+    cast.dee.post(url, {"do": "send", "looked": [pick.value for pick in TO_CHECK]})
+    made.refresh_from_db()
+    assert made.checked_at is not None
+
+
+@pytest.mark.django_db
+def test_before_a_question_opens_one_line_says_what_could_be_clearer(cast: Any) -> None:
+    question = Question.objects.create(
+        work=cast.work, kind="views", asks="Should we utilise one form?", can_change="The form", cannot_change="x"
+    )
+    page = cast.natalie.get(reverse("voices:question", args=[cast.work.slug, question.pk])).content.decode()
+    assert "Before it goes: 1 thing could be clearer" in page
+
+
+@pytest.mark.django_db
+def test_what_a_person_said_is_looked_at_by_nothing(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    run = checking.look_over
+    monkeypatch.setattr(checking, "look_over", lambda source, house: (looked.append(source.text), run(source, house))[1])
+    said = say(cast, "chloe", "canaryutilise in due course")
+    for seat in (cast.natalie, cast.rao, cast.chloe):
+        seat.get(reverse("voices:one", args=[said.code]) if seat is not cast.chloe else reverse("home:me"))
+    cast.rao.get(answer_url(said))
+    assert not [words for words in looked if "canary" in words]
