@@ -19,12 +19,16 @@ from itertools import groupby
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One version of one paper for one person: the day it came out in the standard format, and the day they had it (None: not yet)."""
+    """One version of one paper for one person: the day it came out in the standard format, and the day they had it (None: not yet).
+
+    `paper` tells papers apart; `called` is what people call it.
+    """
 
     paper: str
     number: int
     standard: date
     own: date | None
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,12 @@ def own_last_day(last_day: date, copies: Iterable[Copy]) -> OwnDay:
     or, while somebody waits, those they wait for.
     """
     by_paper = groupby(sorted(copies, key=_in_order), key=lambda one: one.paper)
-    lost = {paper: _days_lost(list(versions)) for paper, versions in by_paper}
-    more = max((one.days for one in lost.values()), default=0)
-    waits = tuple(paper for paper, one in lost.items() if one.waits)
+    lost = [_days_lost(list(versions)) for _paper, versions in by_paper]
+    more = max((one.days for one in lost), default=0)
+    waits = tuple(one.called for one in lost if one.waits)
     if waits:
         return OwnDay(None, more, waits)
-    return OwnDay(last_day + timedelta(days=more), more, tuple(paper for paper, one in lost.items() if more and one.days == more))
+    return OwnDay(last_day + timedelta(days=more), more, tuple(one.called for one in lost if more and one.days == more))
 
 
 def had_on(ready: date, sent: date, handed: date | None = None) -> date:
@@ -63,6 +67,7 @@ def _in_order(one: Copy) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
+    called: str
     days: int
     waits: bool
 
@@ -77,4 +82,5 @@ def _days_lost(versions: list[Copy]) -> _Lost:
     for one in reversed(versions):
         came = one.own if one.own is not None else came
         days = days if came is None else max(days, (came - one.standard).days)
-    return _Lost(days, waits=versions[-1].own is None)
+    newest = versions[-1]
+    return _Lost(newest.called or newest.paper, days, waits=newest.own is None)
