@@ -1,6 +1,3 @@
-"""What words give to the floors below, and what its own parts hear from each other."""
+"""What words give to the floors below."""
 
-from __future__ import annotations
-
-from kitchentable.people.doors import leads
-from kitchentable.policy.verdict import HOUSE
+from kitchentable.words import sending_joins  # noqa: F401

@@ -16,9 +16,9 @@ from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.ui.dates import day_in_words
 from kitchentable.words.models import Sent, Version
+from kitchentable.words.readiness import why_not_ready
 from kitchentable.words.read_before import too_late_for
 from kitchentable.words.ready import Need, own_need, ready_needs
-from kitchentable.words.summary import why_not_ready
 
 
 class NobodyChosen(Problem):
@@ -55,8 +55,8 @@ def send(
     Raises NotClear, NobodyChosen, NotReady, TooLate.
     """
     locked = Version.objects.select_for_update(of=("self",)).select_related("document__work").get(pk=version.pk)
-    if because := why_not_ready(locked):
-        raise NotClear(because)
+    if missing := why_not_ready(locked):
+        raise NotClear(" ".join(missing))
     late_because, unready_because = late_because.strip(), unready_because.strip()
     have = set(locked.sent.filter(person__isnull=False).values_list("person_id", flat=True))
     new = [one for one in {one.pk: one for one in people}.values() if one.pk not in have and one.erased_at is None]
