@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kitchentable.people.models import Person
+from kitchentable.people.models import Person, Reach
 from kitchentable.policy.clock import now
 from kitchentable.works.models import Role, Work
 
@@ -44,7 +44,15 @@ def people_in(work: Work, codes: Iterable[str], others: Iterable[str] = ()) -> Q
     for group in groups_of(work):
         if group.code in wanted:
             found = found | Person.objects.filter(pk__in=group.people.order_by().values("pk"))
-    return found.filter(erased_at__isnull=True)
+    alive: QuerySet[Person] = found.filter(erased_at__isnull=True)
+    return alive
+
+
+def reaches_of(people: Iterable[Person]) -> dict[int, Reach]:
+    """How each is reached, by pk; in person when nothing is known. One query for any number."""
+    everyone = list(people)
+    known = Reach.objects.in_bulk([one.pk for one in everyone])
+    return {one.pk: known.get(one.pk) or Reach(person=one, channel=Reach.Channel.IN_PERSON) for one in everyone}
 
 
 @audience

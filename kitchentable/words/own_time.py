@@ -95,7 +95,9 @@ def copy_of(one: Sent) -> Copy:
 def in_words(own: OwnDay) -> OwnDay:
     """With why, in words for the person."""
     if own.day is None:
-        because = _("Your copy of “%(paper)s” is not ready yet. Your time starts on the day you have it.") % {"paper": own.papers[0]}
+        because = _("Your copy of “%(paper)s” is not ready yet. Your time starts on the day you have it.") % {
+            "paper": own.papers[0]
+        }
     elif own.days_more:
         because = ngettext(
             "Your copy of “%(paper)s” came %(days)d day late. So you have %(days)d day more.",

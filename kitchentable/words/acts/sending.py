@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.asks import goes_over
-from kitchentable.people.models import Person, Reach
+from kitchentable.people.models import Person
 from kitchentable.people.outbox import reach_of, tell, tell_many
 from kitchentable.policy.act import act, note_many
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.ui.dates import day_in_words
+from kitchentable.words.audience import reaches_of
 from kitchentable.words.models import Sent, Version
-from kitchentable.words.readiness import why_not_ready
 from kitchentable.words.read_before import too_late_for
+from kitchentable.words.readiness import why_not_ready
 from kitchentable.words.ready import Need, own_need, ready_needs
 
 
@@ -44,9 +45,7 @@ class TooLate(Problem):
 
 
 @act("words.send")
-def send(
-    by: Person, version: Version, *, people: Sequence[Person], late_because: str = "", unready_because: str = ""
-) -> Version:
+def send(by: Person, version: Version, *, people: Sequence[Person], late_because: str = "", unready_because: str = "") -> Version:
     """Send a version to these people, each in their format and through their channel. Who has it already does not get it twice.
 
     Whose format is ready has it now. The others are told why not and get it by themselves on the day it is ready: then their own clock
@@ -82,11 +81,11 @@ def send(
 
 def _rows(version: Version, people: Iterable[Person]) -> list[Sent]:
     everyone = list(people)
-    known = Reach.objects.in_bulk([one.pk for one in everyone])
+    reaches = reaches_of(everyone)
     ready, full, moment = ready_needs(version), goes_over(one.pk for one in everyone), now()
     rows = []
     for person in everyone:
-        reach = known.get(person.pk) or reach_of(person)
+        reach = reaches[person.pk]
         need, asked_first = own_need(reach), person.pk in full
         has_it = need in ready and not asked_first
         rows.append(
@@ -128,11 +127,8 @@ def copies_ready(by: Actor, version: Version, *, need: Need) -> Version:
 
     Who has a newer version meanwhile is not sent the old one, so their clock stays as it is.
     """
-    newer = Sent.objects.filter(
-        version__document=version.document_id, version__number__gt=version.number, ready_at__isnull=False, person__isnull=False
-    )
     waiting = Sent.objects.select_for_update(of=("self",)).waiting().filter(version=version, kind=need[0], language=need[1])
-    rows = list(waiting.exclude(person__in=newer.values("person")).select_related("person", "version__document"))
+    rows = list(waiting.select_related("person", "version__document"))
     _have_it(by, rows, version)
     return version
 
@@ -150,13 +146,13 @@ def _have_it(by: Actor, rows: Sequence[Sent], version: Version) -> None:
 def follow_format(by: Actor, sent: Sent) -> Sent:
     """Somebody who waits for a copy changed their format: it is the new one they wait for, or have from now on. Nothing counts backwards."""
     found = Sent.objects.select_for_update(of=("self",)).select_related("person", "version__document__work").get(pk=sent.pk)
-    if found.ready_at is not None or found.person is None:
+    if found.person is None or not Sent.objects.waiting().filter(pk=found.pk).exists():
         return found
     reach = reach_of(found.person)
     found.kind, found.language = own_need(reach)
     found.by_hand = found.by_hand or reach.is_offline
     found.save(update_fields=["kind", "language", "by_hand"])
-    if not found.is_asked and found.said_no_at is None and (found.kind, found.language) in ready_needs(found.version):
+    if (found.kind, found.language) in ready_needs(found.version):
         _have_it(by, [found], found.version)
     return found
 

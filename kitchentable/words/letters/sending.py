@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kitchentable.people.asks import is_an_ask
 from kitchentable.people.models import Outgoing
 from kitchentable.people.outbox import Message, writes
-from kitchentable.words.models import Sent, Version
+from kitchentable.words.models import Sent
 from kitchentable.words.own_time import last_day_for
 
 is_an_ask("words.sent")
@@ -86,8 +86,14 @@ def _theirs(message: Outgoing) -> Sent | None:
 
 
 def _is_old(one: Sent) -> bool:
-    newer = Version.objects.filter(document=one.version.document_id, number__gt=one.version.number, sent_at__isnull=False)
-    return newer.filter(sent__person=one.person_id).exists()
+    """They have a newer version meanwhile."""
+    newer = Sent.objects.filter(
+        person=one.person_id,
+        version__document=one.version.document_id,
+        version__number__gt=one.version.number,
+        ready_at__isnull=False,
+    )
+    return newer.exists()
 
 
 def _is_late(one: Sent) -> bool:

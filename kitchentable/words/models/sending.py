@@ -18,7 +18,6 @@ from kitchentable.words.models.formats import Format
 from kitchentable.words.models.papers import WRITES_PAPERS
 from kitchentable.works.rules import works_where
 
-
 OF_SOMEBODY = (
     models.Q(person__isnull=False, said_no_at__isnull=True)
     & (models.Q(asked_first=False) | models.Q(said_yes_at__isnull=False))
@@ -47,8 +46,14 @@ class SentOnes(models.QuerySet["Sent"]):
         return self.filter(OF_SOMEBODY)
 
     def waiting(self) -> Self:
-        """Those whose format is not ready for them yet."""
-        return self.counting().filter(ready_at__isnull=True)
+        """Those whose format is not ready for them yet; not of who has a newer version meanwhile: that one made it good."""
+        newer = Sent.objects.filter(
+            person=models.OuterRef("person"),
+            version__document=models.OuterRef("version__document"),
+            version__number__gt=models.OuterRef("version__number"),
+            ready_at__isnull=False,
+        )
+        return self.counting().filter(~models.Exists(newer), ready_at__isnull=True)
 
 
 class Sent(models.Model):

@@ -152,8 +152,14 @@ def test_no_order_of_late_formats_versions_and_dates_shortens_anybodys_time(even
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(0, 60), st.lists(st.tuples(PAPERS, st.integers(0, 20), st.one_of(st.none(), st.integers(0, 40))), max_size=6), st.randoms())
-def test_the_order_in_which_copies_are_looked_at_changes_nothing(last: int, rows: list[tuple[str, int, int | None]], turn: object) -> None:
+@given(
+    st.integers(0, 60),
+    st.lists(st.tuples(PAPERS, st.integers(0, 20), st.one_of(st.none(), st.integers(0, 40))), max_size=6),
+    st.randoms(),
+)
+def test_the_order_in_which_copies_are_looked_at_changes_nothing(
+    last: int, rows: list[tuple[str, int, int | None]], turn: object
+) -> None:
     copies = [copy(standard, own, paper=paper, number=n) for n, (paper, standard, own) in enumerate(rows)]
     mixed = copies[:]
     turn.shuffle(mixed)  # type: ignore[attr-defined]
