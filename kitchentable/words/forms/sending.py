@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,8 +13,11 @@ from kitchentable.policy.clock import today
 from kitchentable.ui.forms import DayField, KitchenForm, PickField, PicksField, Words
 from kitchentable.ui.pieces import Pick
 from kitchentable.words.audience import Group
+from kitchentable.words.models import Document
+from kitchentable.works.models import Work
 
 YES, NO = "yes", "no"
+MOST_PAPERS = 50
 
 
 class WhomForm(KitchenForm):
@@ -86,3 +90,25 @@ class OneMoreForForm(KitchenForm):
     may_send = PickField(
         [Pick(YES, _("Yes, send it"), icon="yes"), Pick(NO, _("No, not this one"), icon="no")], label=_("What did they say?")
     )
+
+
+class PapersForm(KitchenForm):
+    """Which papers belong to a question, a gathering or a call."""
+
+    papers = PicksField(
+        label=_("Which papers do people read first?"),
+        help_text=_("Whoever’s copy of one comes late has as many days more. So nobody loses time."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, work: Work, chosen: Iterable[Document], **kwargs: Any) -> None:
+        self.work = work
+        self.known = {one.key: one for one in work.documents.order_by("-made_at", "-pk")[:MOST_PAPERS]}
+        self.known |= {one.key: one for one in chosen}
+        kwargs.setdefault("initial", {"papers": [one.key for one in chosen]})
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].offer([Pick(key, one.title, icon="paper") for key, one in self.known.items()])  # type: ignore[attr-defined]
+
+    def papers_chosen(self) -> list[Document]:
+        """Those that are ticked."""
+        return [self.known[key] for key in self.cleaned_data["papers"]]
