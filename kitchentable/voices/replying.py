@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE, Actor
 from kitchentable.voices.models import Question
 from kitchentable.words.clock import OwnDay
 from kitchentable.words.models import Document
-from kitchentable.words.own_time import Everyones, everyones_last_day, last_day_for, last_days_of, still_open
+from kitchentable.words.own_time import Everyones, everyones_last_day, last_day_for, last_days_of, sent_for, still_open
 from kitchentable.works.models import Work
 
 
@@ -22,7 +22,7 @@ class Asked:
 
     question: Question
     own: OwnDay | None
-    papers: Sequence[Document]
+    papers: Sequence[Document] = ()
 
 
 def takes_replies(question: Question, person: Actor = ANYONE) -> bool:
@@ -35,25 +35,26 @@ def takes_replies(question: Question, person: Actor = ANYONE) -> bool:
 
 
 def asked_now(work: Work, person: Actor, others: Iterable[Actor] = ()) -> list[Asked]:
-    """What this person can reply to today, with their own last days; and what only those can reply to for whom they type. Four queries."""
-    found = _with_papers(work, person)
-    days = last_days_of(person, [(one.closes_on, _pks(one)) for one in found])
-    also = list(others)
-    return [
-        Asked(one, own, one.to_read)  # type: ignore[attr-defined]
-        for one, own in zip(found, days, strict=True)
-        if still_open(own) or any(takes_replies(one, other) for other in also)
-    ]
+    """What this person can reply to today, with their own last days; and what only those can reply to for whom they type.
 
-
-def _with_papers(work: Work, person: Actor) -> list[Question]:
+    One query; two for somebody who was sent a paper of one of these questions.
+    """
     questions = work.questions.filter(opened_at__isnull=False, closed_at__isnull=True).exclude(kind=Question.Kind.TELL)
+    found = list(questions.select_related("answered_by").annotate(sent_to_me=sent_for(person, "questions")))
+    ends = {one.pk: one.closes_on for one in found if one.closes_on is not None}
+    theirs = {one.pk for one in found if one.sent_to_me}
+    days = {pk: OwnDay(day) for pk, day in ends.items()}
+    days |= last_days_of(person, "questions", {pk: day for pk, day in ends.items() if pk in theirs})
+    also = list(others)
+    asked = [Asked(one, days.get(one.pk)) for one in found]
+    return [one for one in asked if still_open(one.own) or any(takes_replies(one.question, other) for other in also)]
+
+
+def with_papers(asked: Sequence[Asked], person: Actor) -> list[Asked]:
+    """The same with what to read first, as far as this person may read it. One query."""
     may_read = Prefetch("papers", Document.objects.seen_by(person).order_by("title", "pk"), to_attr="to_read")
-    return list(questions.prefetch_related("papers", may_read).select_related("answered_by"))
-
-
-def _pks(question: Question) -> list[int]:
-    return [one.pk for one in question.papers.all()]
+    prefetch_related_objects([one.question for one in asked], may_read)
+    return [replace(one, papers=one.question.to_read) for one in asked]  # type: ignore[attr-defined]
 
 
 def papers_of(question: Question) -> list[int]:
@@ -62,8 +63,10 @@ def papers_of(question: Question) -> list[int]:
 
 
 def everyones(question: Question) -> Everyones | None:
-    """When everybody has had their time; None for a question without a last day."""
-    return everyones_last_day(question.closes_on, _pks(question)) if question.closes_on is not None else None
+    """When everybody has had their time; None for a question without a last day. Prefetch `papers` for many."""
+    if question.closes_on is None:
+        return None
+    return everyones_last_day(question.closes_on, [one.pk for one in question.papers.all()])
 
 
 def _is_asking(question: Question) -> bool:

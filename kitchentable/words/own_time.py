@@ -6,10 +6,11 @@ how late their format came, so only they, and those who send papers in that work
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,18 +47,22 @@ def last_days_for(people: Iterable[int], last_day: date, documents: Iterable[int
     return {pk: in_words(own_last_day(last_day, had.get(pk, {}).values())) for pk in wanted}
 
 
-def last_days_of(person: Actor, things: Sequence[tuple[date | None, Sequence[int]]]) -> list[OwnDay | None]:
-    """One person's last day of each of many things, (last day, pks of its papers); None for a thing without a last day. One query."""
+def sent_for(person: Actor, relation: str) -> Exists:
+    """For a query of things that have papers (`relation`: their name on a document): was this person sent one of these papers?"""
+    mine = Sent.objects.counting().filter(person=_pk(person), **{f"version__document__{relation}": OuterRef("pk")})
+    return Exists(mine)
+
+
+def last_days_of(person: Actor, relation: str, things: Mapping[int, date]) -> dict[int, OwnDay]:
+    """One person's last day of each of many things {pk: standard last day}. One query; none without somebody."""
     pk = _pk(person)
-    every = {document for _day, documents in things for document in documents}
-    had = copies_of([pk], every).get(pk, {}) if pk is not None else {}
-    return [_of_one(last_day, documents, had) for last_day, documents in things]
-
-
-def _of_one(last_day: date | None, documents: Sequence[int], had: Mapping[tuple[int, int], Copy]) -> OwnDay | None:
-    if last_day is None:
-        return None
-    return in_words(own_last_day(last_day, [copy for (document, _number), copy in had.items() if document in documents]))
+    copies: dict[int, list[Copy]] = {thing: [] for thing in things}
+    if pk is not None and things:
+        of = f"version__document__{relation}"
+        rows = Sent.objects.counting().filter(person=pk, **{f"{of}__in": list(things)}).annotate(thing=F(of))
+        for one in rows.select_related("version__document").order_by():
+            copies[one.thing].append(copy_of(one))  # type: ignore[attr-defined]
+    return {thing: in_words(own_last_day(last_day, copies[thing])) for thing, last_day in things.items()}
 
 
 def everyones_last_day(last_day: date, documents: Iterable[int]) -> Everyones:

@@ -23,7 +23,7 @@ from kitchentable.voices import acts, files
 from kitchentable.voices.forms.saying import SayForm, show, way_of
 from kitchentable.voices.models import Question
 from kitchentable.voices.opened import open_for, where_code
-from kitchentable.voices.replying import asked_now
+from kitchentable.voices.replying import asked_now, with_papers
 from kitchentable.works.models import Role, Work
 
 LIMIT, ASIDE = "voices.say", "voices.aside"
@@ -60,7 +60,7 @@ def say(request: KTRequest, slug: str) -> HttpResponse:
         form=form,
         leads=_leads(work),
         aside=aside,
-        asked=asked,
+        asked=with_papers(asked, request.person),
         **_shown(request, form, work),
     )
 
