@@ -59,8 +59,8 @@ def last_days_of(person: Actor, relation: str, things: Mapping[int, date]) -> di
     copies: dict[int, list[Copy]] = {thing: [] for thing in things}
     if pk is not None and things:
         of = f"version__document__{relation}"
-        rows = Sent.objects.counting().filter(person=pk, **{f"{of}__in": list(things)}).annotate(thing=F(of))
-        for one in rows.select_related("version__document").order_by():
+        rows = Sent.objects.clocks().filter(person=pk, **{f"{of}__in": list(things)}).annotate(thing=F(of))
+        for one in rows.order_by():
             copies[one.thing].append(copy_of(one))  # type: ignore[attr-defined]
     return {thing: in_words(own_last_day(last_day, copies[thing])) for thing, last_day in things.items()}
 
@@ -79,11 +79,11 @@ def copies_of(people: Iterable[int] | None, documents: Iterable[int]) -> dict[in
     wanted = set(documents)
     if not wanted:
         return {}
-    rows = Sent.objects.counting().filter(version__document__in=wanted)
+    rows = Sent.objects.clocks().filter(version__document__in=wanted)
     if people is not None:
         rows = rows.filter(person__in=list(people))
     found: dict[int, dict[tuple[int, int], Copy]] = {}
-    for one in rows.select_related("version__document").order_by():
+    for one in rows.order_by():
         assert one.person_id is not None
         copy = copy_of(one)
         found.setdefault(one.person_id, {})[one.version.document_id, copy.number] = copy
@@ -91,10 +91,11 @@ def copies_of(people: Iterable[int] | None, documents: Iterable[int]) -> dict[in
 
 
 def copy_of(one: Sent) -> Copy:
-    """What the pure clock needs of a copy. Load `version__document` with it."""
+    """What the pure clock needs of a copy that came from `Sent.objects.clocks()`: who asked for another format has none until it is ready."""
     came_out = one.version.sent_at or one.asked_at
     document = one.version.document
-    return Copy(document.key, one.version.number, timezone.localtime(came_out).date(), one.own_day, document.title)
+    own = None if getattr(one, "waits_for_other", False) else one.own_day
+    return Copy(document.key, one.version.number, timezone.localtime(came_out).date(), own, document.title)
 
 
 def in_words(own: OwnDay) -> OwnDay:

@@ -16,7 +16,7 @@ from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.ui.dates import day_in_words
 from kitchentable.words.audience import reaches_of
-from kitchentable.words.models import Sent, Version
+from kitchentable.words.models import FormatAsk, Sent, Version
 from kitchentable.words.read_before import too_late_for
 from kitchentable.words.readiness import why_not_ready
 from kitchentable.words.ready import Need, own_need, ready_needs
@@ -130,7 +130,20 @@ def copies_ready(by: Actor, version: Version, *, need: Need) -> Version:
     waiting = Sent.objects.select_for_update(of=("self",)).waiting().filter(version=version, kind=need[0], language=need[1])
     rows = list(waiting.select_related("person", "version__document"))
     _have_it(by, rows, version)
+    _other_format(by, version, need)
     return version
+
+
+def _other_format(by: Actor, version: Version, need: Need) -> None:
+    """Who has it and asked for it in this format: from now on that is theirs, and their clock starts with it. They are told by who takes asks."""
+    asked = FormatAsk.objects.waiting().filter(document=version.document_id, kind=need[0], language=need[1])
+    mine = Sent.objects.select_for_update(of=("self",)).counting().filter(version=version, person__in=asked.values("person"))
+    rows = list(mine.exclude(kind=need[0], language=need[1]).select_related("person", "version__document"))
+    for one in rows:
+        one.kind, one.language = need
+        one.ready_at, one.handed_on = max(now(), one.ready_at or now()), None
+        one.save(update_fields=["kind", "language", "ready_at", "handed_on"])
+    note_many(by, "words.has_copy", rows)
 
 
 def _have_it(by: Actor, rows: Sequence[Sent], version: Version) -> None:

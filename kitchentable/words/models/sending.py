@@ -14,7 +14,7 @@ from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
 from kitchentable.words.clock import had_on
-from kitchentable.words.models.formats import Format
+from kitchentable.words.models.formats import Format, FormatAsk
 from kitchentable.words.models.papers import WRITES_PAPERS
 from kitchentable.works.rules import works_where
 
@@ -44,6 +44,11 @@ class SentOnes(models.QuerySet["Sent"]):
     def counting(self) -> Self:
         """Those that somebody's clock rests on: not of who was erased, said no, or was asked first and has not said yes."""
         return self.filter(OF_SOMEBODY)
+
+    def clocks(self) -> Self:
+        """Those that count, as the clock needs them: `waits_for_other` when somebody asked for it in another format, which is not ready yet."""
+        asked = FormatAsk.objects.waiting().filter(person=models.OuterRef("person"), document=models.OuterRef("version__document"))
+        return self.counting().annotate(waits_for_other=models.Exists(asked)).select_related("version__document")
 
     def waiting(self) -> Self:
         """Those whose format is not ready for them yet; not of who has a newer version meanwhile: that one made it good."""

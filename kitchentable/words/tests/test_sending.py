@@ -15,7 +15,7 @@ from kitchentable.words import read_before
 from kitchentable.words.acts import sending as acts
 from kitchentable.words.jobs.sending import follow_formats, note_handed
 from kitchentable.words.load import loads_of
-from kitchentable.words.models import Sent
+from kitchentable.words.models import FormatAsk, Sent
 from kitchentable.words.own_time import everyones_last_day, last_day_for, last_days_for
 from kitchentable.words.tests.making import make_format
 from kitchentable.words.tests.sending_steps import EASY, HTML, LARGE, PLAIN, becomes_ready, ready_version, send
@@ -263,6 +263,21 @@ def test_whoever_changes_their_format_while_they_wait_gets_the_new_one(cast: Any
         Reach.objects.filter(person=cast.reg.person).update(format=Reach.Format.EASY)
         follow_formats()
     assert sent_to(cast.reg.person).own_day == today() + timedelta(days=1), "what somebody has, they have"
+
+
+def test_whoever_asks_for_another_format_has_their_time_from_that_one(cast: Any) -> None:
+    version = ready_version(cast)
+    pat, papers = cast.pat.person, [version.document_id]
+    send(cast, version, "pat")
+    with at(now() + timedelta(days=2)):
+        FormatAsk.objects.create(document=version.document, kind=LARGE, person=pat, due_on=today())
+        assert last_day_for(pat, version.by_when_on, papers).day is None
+        assert everyones_last_day(today(), papers).waiting == 1
+    with at(now() + timedelta(days=6)):
+        becomes_ready(version, LARGE)
+        FormatAsk.objects.update(told_at=now())
+    assert last_day_for(pat, version.by_when_on, papers).days_more == 6
+    assert sent_to(pat).kind == LARGE
 
 
 def test_somebody_who_was_erased_stays_counted_and_holds_nothing_open(cast: Any) -> None:
