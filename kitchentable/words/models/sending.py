@@ -45,10 +45,14 @@ class SentOnes(models.QuerySet["Sent"]):
         """Those that somebody's clock rests on: not of who was erased, said no, or was asked first and has not said yes."""
         return self.filter(OF_SOMEBODY)
 
-    def clocks(self) -> Self:
-        """Those that count, as the clock needs them: `waits_for_other` when somebody asked for it in another format, which is not ready yet."""
+    def with_asks(self) -> Self:
+        """With `waits_for_other`: they asked for it in another format, and that is not ready yet. With the paper."""
         asked = FormatAsk.objects.waiting().filter(person=models.OuterRef("person"), document=models.OuterRef("version__document"))
-        return self.counting().annotate(waits_for_other=models.Exists(asked)).select_related("version__document")
+        return self.annotate(waits_for_other=models.Exists(asked)).select_related("version__document")
+
+    def clocks(self) -> Self:
+        """Those that count, as the clock needs them."""
+        return self.counting().with_asks()
 
     def waiting(self) -> Self:
         """Those whose format is not ready for them yet; not of who has a newer version meanwhile: that one made it good."""

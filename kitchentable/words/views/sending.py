@@ -214,8 +214,9 @@ def sent(request: KTRequest, document: str) -> HttpResponse:
     versions = list(found.versions.filter(sent_at__isnull=False).order_by("-number"))
     wanted = request.GET.get("version", "")
     version = next((one for one in versions if str(one.number) == wanted), versions[0] if versions else None)
-    rows = Sent.objects.seen_by(request.person).filter(version=version).select_related("person", "version__document")
-    shown = Paginator(rows.order_by("ready_at", "person__called", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    rows = Sent.objects.seen_by(request.person).filter(version=version)
+    listed = rows.with_asks().select_related("person").order_by("ready_at", "person__called", "pk")
+    shown = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     meeting = next(iter(meetings_of(found)), None)
     return page(
         request,
@@ -260,6 +261,8 @@ def _stands(one: Sent) -> Status:
         return Status("later", _("Is asked first"))
     if one.ready_at is None:
         return Status("waiting", _("Waits for their copy"))
+    if getattr(one, "waits_for_other", False):
+        return Status("waiting", _("Asked for another format"))
     if one.own_day is None:
         return Status("partly", _("Ready: post it or bring it"))
     return Status("done", _("Has it"))
