@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kitchentable.gatherings.models import Gathering, Invitation
@@ -13,11 +14,17 @@ from kitchentable.words.own_time import last_day_for, last_days_for, still_open
 
 
 def reply_day(invitation: Invitation) -> OwnDay | None:
-    """This person's own day to reply by; None when the gathering has none. Two queries, one when it has no papers."""
+    """This person's own day to reply by; None when the gathering has none. Two queries; none when `has_papers` says that it has no papers."""
     gathering = invitation.gathering
     if gathering.reply_by is None:
         return None
-    return _before_it_starts(gathering, last_day_for(invitation.person, gathering.reply_by, papers_of(gathering)))
+    papers = papers_of(gathering) if getattr(invitation, "has_papers", True) else []
+    return _before_it_starts(gathering, last_day_for(invitation.person, gathering.reply_by, papers))
+
+
+def has_papers() -> Exists:
+    """For a query of invitations: are there papers to read before it?"""
+    return Exists(Gathering.papers.through.objects.filter(gathering=OuterRef("gathering")))
 
 
 def somebody_has_time(gathering: Gathering) -> bool:

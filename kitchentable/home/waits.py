@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.models import Ease, Gathering, HowItWas, Invitation, Minute, WhatToDo
-from kitchentable.gatherings.reply_days import reply_day
+from kitchentable.gatherings.reply_days import has_papers, reply_day
 from kitchentable.people.models import Person, WhatWorks
 from kitchentable.people.needs import old_since
 from kitchentable.policy.clock import now, today
@@ -49,9 +49,8 @@ def _invitations(person: Person) -> Iterator[Waits]:
     """What to reply to, and what one goes to soon."""
     asked = Q(state=Invitation.State.SENT, gathering__state__in=OPEN) | Q(state=Invitation.State.ASKING)
     soon = Q(state__in=COMES, gathering__state__in=OPEN, gathering__starts_at__lt=now() + SOON)
-    found = Invitation.objects.filter(asked | soon, person=person, gathering__starts_at__gt=now()).select_related(
-        "gathering", "person"
-    )
+    found = Invitation.objects.filter(asked | soon, person=person, gathering__starts_at__gt=now())
+    found = found.select_related("gathering", "person").annotate(has_papers=has_papers())
     for one in found.order_by("gathering__starts_at")[:MOST]:
         yield _invitation(one)
 
