@@ -37,10 +37,10 @@ def groups_of(work: Work) -> list[Group]:
     return [group for find in _FINDERS for group in find(work)]
 
 
-def people_in(work: Work, codes: Iterable[str], others: Iterable[str] = ()) -> QuerySet[Person]:
-    """Everyone in the groups with these codes, and `others` by key; each person once, nobody who was erased."""
+def people_in(work: Work, codes: Iterable[str], others: QuerySet[Person]) -> QuerySet[Person]:
+    """Everyone in the groups with these codes, and `others`; each person once, nobody who was erased."""
     wanted = set(codes)
-    found = Person.objects.filter(key__in=set(others))
+    found = Person.objects.filter(pk__in=others.order_by().values("pk"))
     for group in groups_of(work):
         if group.code in wanted:
             found = found | Person.objects.filter(pk__in=group.people.order_by().values("pk"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kitchentable.people.asks import asks_this_month
 from kitchentable.people.models import Reach
@@ -40,9 +42,25 @@ class Load:
         return minutes_of(self.words, "speed_slow")
 
     @property
+    def in_words(self) -> str:
+        """Such as “2 papers, 5 pages, about 8 minutes”."""
+        if not self.papers:
+            return _("Nothing yet")
+        papers = ngettext("%(n)d paper", "%(n)d papers", self.papers) % {"n": self.papers}
+        return f"{papers}, {how_long(self.words)}"
+
+    @property
     def is_full(self) -> bool:
         """One more ask is more than they want this month: they are asked first."""
         return self.limit is not None and self.asks >= self.limit
+
+
+def how_long(words: int) -> str:
+    """Such as “5 pages, about 8 minutes”, for most readers."""
+    pages, minutes = pages_of(words), minutes_of(words)
+    in_pages = ngettext("%(n)d page", "%(n)d pages", pages) % {"n": pages}
+    in_minutes = ngettext("about %(n)d minute", "about %(n)d minutes", minutes) % {"n": minutes}
+    return f"{in_pages}, {in_minutes}"
 
 
 def pages_of(words: int) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kitchentable.people.models import Person
 from kitchentable.policy.clock import today
 from kitchentable.words.clock import OwnDay, own_last_day
-from kitchentable.words.load import minutes_of, month_start, pages_of
+from kitchentable.words.load import how_long, minutes_of, month_start
 from kitchentable.words.models import Sent, Version
 from kitchentable.words.models.sending import OF_SOMEBODY
 from kitchentable.words.own_time import copies_of, in_words
@@ -37,19 +37,14 @@ class Reading:
         return self.sent.own_day is not None
 
     @property
-    def pages(self) -> int:
-        """Pages of 300 words."""
-        return pages_of(self.words)
-
-    @property
     def minutes(self) -> int:
         """For most readers."""
         return minutes_of(self.words)
 
     @property
-    def slow_minutes(self) -> int:
-        """For a slow reader."""
-        return minutes_of(self.words, "speed_slow")
+    def how_long(self) -> str:
+        """Such as “5 pages, about 8 minutes”."""
+        return how_long(self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kitchentable.people.models import Person
 from kitchentable.policy.act import note
 from kitchentable.policy.clock import at, now, today
 from kitchentable.policy.verdict import HOUSE
-from kitchentable.voices.acts import question_papers
+from kitchentable.voices.acts import ask, open_question, question_papers
 from kitchentable.voices.models import Question
 from kitchentable.words.acts import sending
 from kitchentable.words.models import Document, Format, Sent, Version
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kitchentable.site.cast import Cast
 
 WEEKS_AGO = timedelta(days=21)
+ASKS = "When should people come to your home?"
 FIRST = """# When people come to your home
 
 We want to change when care workers come to your home. You can say what suits you.
@@ -54,11 +55,9 @@ def lay(cast: Cast) -> None:
             cast, "When people come to your home", FIRST, "A plan for the times of visits.", "Tell us which hours suit you."
         )
         _ready(first, Format.Kind.LARGE18, Format.Kind.EASY, Format.Kind.AUDIO, Format.Kind.BSL)
-        question = (
-            Question.objects.filter(work=cast.work, opened_at__isnull=False, closed_at__isnull=True).exclude(kind="tell").first()
-        )
-        if question is not None:
-            question_papers(natalie, question, papers=[first.document])
+        question = ask(natalie, Question(work=cast.work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
+        question_papers(natalie, question, papers=[first.document])
+        open_question(natalie, question)
         everyone = [cast[slug] for slug in ("chloe", "lou", "mina", "reg", "pat", "raj", "fay")]
         sending.send(natalie, first, people=everyone, unready_because="The plain text had a fault. We mend it and send it to you.")
     with at(now() - WEEKS_AGO + timedelta(days=2)):
@@ -72,7 +71,7 @@ def lay(cast: Cast) -> None:
         _ready(second, Format.Kind.PLAIN, Format.Kind.EASY)
         people = [cast[slug] for slug in ("chloe", "lou", "mina", "reg")]
         sending.send(
-            natalie, second, people=people, unready_because="The BSL video is being made. Mina’s time starts when she has it."
+            natalie, second, people=people, unready_because="The BSL video is being made."
         )
 
 

@@ -44,7 +44,7 @@ class SendForm(KitchenForm):
 
     unready_because = Words(
         label=_("Why does it go out before each copy is ready?"),
-        help_text=_("Those who wait for their copy read this."),
+        help_text=_("Those who wait for their copy read this. Name nobody."),
         required=False,
         most=1_000,
     )

@@ -79,7 +79,8 @@ def send(request: KTRequest, document: str) -> HttpResponse:
     chosen = request.GET.getlist("group"), request.GET.getlist("also")
     if "next" not in request.GET or not any(chosen):
         return _whom(request, version)
-    everyone = people_in(version.document.work, *chosen).order_by("called", "pk")
+    others = Person.objects.seen_by(request.person).filter(key__in=chosen[1])
+    everyone = people_in(version.document.work, chosen[0], others).order_by("called", "pk")
     return _what_they_get(request, version, everyone)
 
 
@@ -96,15 +97,13 @@ def _whom(request: KTRequest, version: Version) -> HttpResponse:
     work, find = version.document.work, request.GET.get("q", "").strip()[:100]
     groups = [(group, group.people.count()) for group in groups_of(work)]
     kept = request.GET.getlist("also")
-    others = Person.objects.none()
-    if find or kept:
-        wanted = Q(key__in=kept)
-        if find:
-            wanted |= Q(called__icontains=find)
-        others = Person.objects.seen_by(request.person).filter(wanted).order_by("called", "pk")
+    seen = Person.objects.seen_by(request.person).filter(erased_at__isnull=True).order_by("called", "pk")
+    others = list(seen.filter(key__in=kept)) if kept else []
+    if find:
+        others += seen.filter(called__icontains=find).exclude(key__in=kept)[:MOST_FOUND]
     form = WhomForm(
         groups=[one for one in groups if one[1]],
-        others=list(others[:MOST_FOUND]),
+        others=others,
         initial={"group": request.GET.getlist("group"), "also": kept, "q": find},
     )
     missed = "next" in request.GET
