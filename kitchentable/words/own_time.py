@@ -101,7 +101,7 @@ def copy_of(one: Sent) -> Copy:
 def in_words(own: OwnDay) -> OwnDay:
     """With why, in words for the person."""
     if own.day is None:
-        because = _("Your copy of “%(paper)s” is not ready yet. Your time starts on the day you have it.") % {
+        because = _("You do not have your copy of “%(paper)s” yet. Your time starts on the day you have it.") % {
             "paper": own.papers[0]
         }
     elif own.days_more:

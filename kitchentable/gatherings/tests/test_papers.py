@@ -108,7 +108,7 @@ def test_a_supporter_who_reads_invitations_does_not_learn_that_a_copy_was_late(c
     Supporter.objects.update(person=cast.reg.person, supporter=cast.kim.person, scopes=[Scope.INVITATIONS])
     seen = text(cast.kim.get(of(gathering, cast.reg).get_absolute_url()))
     assert "There is still time." in seen
-    assert "not ready" not in seen
+    assert "do not have your copy" not in seen
 
 
 def test_a_paper_that_goes_six_days_before_needs_a_reason(cast: Any, meeting: Any) -> None:

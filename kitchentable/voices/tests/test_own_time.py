@@ -111,7 +111,7 @@ def test_after_the_day_for_all_the_question_stands_only_where_it_is_open(cast: A
 def test_the_lead_sees_how_many_wait_and_never_closes_over_them(cast: Any, asked: Any) -> None:
     question, _version = asked
     page = text(cast.natalie.get(reverse("voices:question", args=[cast.work.slug, question.pk])))
-    assert "1 person’s copy is not ready" in page
+    assert "1 person does not have their copy yet" in page
     assert "Close this question now" not in page
     with pytest.raises(Refused, match="time still"):
         acts.close_question(cast.natalie.person, question)

@@ -44,7 +44,7 @@ def test_for_reg_whose_format_came_three_days_late_the_time_to_answer_is_three_d
     assert last_day_for(cast.pat.person, last, [version.document_id]).day == last
     waits = last_day_for(cast.reg.person, last, [version.document_id])
     assert waits.day is None
-    assert "is not ready yet" in waits.because
+    assert "You do not have your copy" in waits.because
     with at(now() + timedelta(days=3)):
         becomes_ready(version, PLAIN)
     own = last_day_for(cast.reg.person, last, [version.document_id])
