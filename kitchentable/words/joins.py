@@ -1,1 +1,33 @@
 """What words give to the floors below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kitchentable.people import doors, files
+from kitchentable.people.beside import Link, gives
+from kitchentable.people.models import Person, Scope
+from kitchentable.policy.book import fact
+from kitchentable.policy.verdict import Actor
+from kitchentable.words.models import Format
+
+
+@files.names_files
+def _files_of_formats(paths: list[str]) -> Iterable[str]:
+    return Format.objects.filter(path__in=paths).values_list("path", flat=True)
+
+
+@doors.leads(Scope.PAPERS)
+def their_papers(person: Person) -> str:
+    """Where a supporter reads somebody's papers; each look is noted there."""
+    return f"{reverse('words:papers')}?for={person.key}"
+
+
+@gives
+def a_format_for_them(looker: Actor, person: Person) -> Iterator[Link]:
+    """Staff write down that somebody needs a paper in another format."""
+    if fact(looker, "people.works_here"):
+        yield Link(_("They need a paper in another format"), reverse("words:format_for", args=[person.key]), "paper")
