@@ -27,7 +27,7 @@ def hand_over(request: HttpRequest, path: Path, *, name: str, media_type: str, s
     first, last = part
     length = last - first + 1
     whole = length == size
-    response = StreamingHttpResponse(_read(path, first, length) if request.method == "GET" else iter(()), content_type=media_type)
+    response = StreamingHttpResponse(_read(path, first, length) if request.method == "GET" else iter(()), content_type=_with_letters(media_type))
     response.status_code = 200 if whole else 206
     response["Content-Length"] = str(length)
     if not whole:
@@ -54,6 +54,11 @@ def _read(path: Path, first: int, length: int) -> Iterator[bytes]:
         while length > 0 and (chunk := opened.read(min(AT_ONCE, length))):
             length -= len(chunk)
             yield chunk
+
+
+def _with_letters(media_type: str) -> str:
+    """All our texts are UTF-8."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") and "charset" not in media_type else media_type
 
 
 def _safe(response: HttpResponseBase, name: str, shown: bool) -> HttpResponseBase:

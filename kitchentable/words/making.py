@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kitchentable.words.formats import make as formats
+from kitchentable.words.formats.make import Check
+from kitchentable.words.formats.paper import Paper
+from kitchentable.words.formats.read import read_markdown
 from kitchentable.words.models import Format, Version
+
+__all__ = [
+    "BY_MACHINE",
+    "Check",
+    "Maker",
+    "NotMade",
+    "Result",
+    "by_machine",
+    "in_short",
+    "make",
+    "makes",
+    "missing",
+    "paper_of",
+    "source_of",
+]
 
 Kind = Format.Kind
 BY_MACHINE = (
@@ -26,15 +44,6 @@ class NotMade(Exception):
     def __init__(self, because: str, *, for_good: bool = False) -> None:
         super().__init__(because)
         self.for_good = for_good
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at in a file, in plain words, and why it did not pass."""
-
-    what: str
-    passed: bool
-    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def by_machine(version: Version, kind: str) -> bool:
 
 def missing(kind: str) -> str:
     """What is missing on this server to make this kind, and what that costs; empty when nothing is."""
-    return "" if kind in (Kind.HTML, Kind.PLAIN) else _("The programs for this are not installed yet.")
+    return formats.can_make(kind)
 
 
 def source_of(version: Version) -> str:
@@ -101,34 +110,19 @@ def in_short(version: Version) -> list[tuple[str, str]]:
 
 
 @functools.lru_cache(maxsize=64)
-def body(text: str) -> str:
-    """The Markdown of a paper as safe HTML, headings from level 2."""
-    from markdown_it import MarkdownIt
-
-    return (
-        str(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
-        .replace("<h1>", "<h2>")
-        .replace("</h1>", "</h2>")
-    )
+def paper_of(text: str, title: str = "", language: str = "") -> Paper:
+    """The Markdown of a version, or of a translation, as a paper. Without a title, one in its own script stands in for it."""
+    paper = read_markdown(text, title)
+    return replace(paper, title=paper.title or title or text.strip()[:200], language=language or paper.language)
 
 
 def make(version: Version, kind: str, folder: Path, *, text: str = "", language: str = "") -> Result:
-    """Make one kind into `folder`. `text`: a translation to make it from. Raises NotMade, OSError."""
+    """Make one kind into `folder`, and check it. `text`: a translation to make it from. Raises NotMade, OSError."""
     if kind in _MAKERS and not text:
         return _MAKERS[kind].make(version, folder)
-    if because := missing(kind):
-        raise NotMade(because, for_good=True)
-    return _made(kind, text or source_of(version), version.document.title, folder)
-
-
-def _made(kind: str, text: str, title: str, folder: Path) -> Result:
-    path = folder / f"paper.{'html' if kind == Kind.HTML else 'txt'}"
-    path.write_text(body(text) if kind == Kind.HTML else text, encoding="utf-8")
-    media = "text/html; charset=utf-8" if kind == Kind.HTML else "text/plain; charset=utf-8"
-    return Result(path, media, "Kitchen Table", checks=(Check(_("It has words in it"), bool(text.strip())),))
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    paper = paper_of(text, "", language) if text else paper_of(source_of(version), version.document.title)
+    try:
+        made = formats.make(kind, paper, folder)
+    except formats.CannotMake as problem:
+        raise NotMade(str(problem), for_good=True) from problem
+    return Result(made.path, made.media_type, made.made_with, made.pages, made.seconds, made.checks)

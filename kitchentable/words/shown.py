@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -14,8 +16,10 @@ from django.utils.translation import ngettext
 
 from kitchentable.policy.clock import today
 from kitchentable.ui.pieces import Status
-from kitchentable.words.languages import called, direction
-from kitchentable.words.making import body, by_machine
+from kitchentable.words.formats import web
+from kitchentable.words.formats.paper import direction as from_which_side
+from kitchentable.words.languages import called
+from kitchentable.words.making import by_machine, paper_of
 from kitchentable.words.models import Format, Version
 from kitchentable.words.ready import fits
 from kitchentable.words.uploads import TEXT_TYPE
@@ -23,8 +27,9 @@ from kitchentable.words.uploads import TEXT_TYPE
 Kind, State = Format.Kind, Format.State
 WORDS_A_MINUTE = 150
 LONG = 4  # headings from which a list of contents helps
-HEADING = re.compile(r"<h2(?P<attrs>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
-HAS_ID = re.compile(r'\bid="([^"]+)"')
+HEADING = re.compile(r'<h2 id="(?P<id>[^"]+)"[^>]*>(?P<words>.*?)</h2>', re.DOTALL)
+BARE_TABLE = re.compile(r"<table>\n(?!<caption>)")
+PLACE = re.compile(r'(?P<before><h[2-6] id="|<a href="#)')
 ICONS = {
     Kind.HTML: "look", Kind.WORD: "paper", Kind.PDF: "print", Kind.LARGE16: "eye", Kind.LARGE18: "eye", Kind.LARGE24: "eye",
     Kind.EASY: "picture", Kind.AUDIO: "sound", Kind.PLAIN: "letter", Kind.BRAILLE: "tick", Kind.BSL: "hands", Kind.LANGUAGE: "said",
@@ -119,18 +124,21 @@ class Text:
     contents: tuple[tuple[str, str], ...]
 
 
-def text_of(markdown: str, lang: str, start: str = "part") -> Text:
+@functools.lru_cache(maxsize=64)
+def _body(markdown: str, title: str, language: str, start: str, table: str) -> tuple[str, str]:
+    """The HTML of a text, its ids and the links to them begun with `start`, each table with a name; and its direction."""
+    paper = paper_of(markdown, title, language)
+    html = PLACE.sub(lambda found: f"{found[0]}{start}-", web.body(paper))
+    count = itertools.count(1)
+    html = BARE_TABLE.sub(lambda found: f'{found[0]}<caption class="only-heard">{table} {next(count)}</caption>\n', html)
+    return html, from_which_side(paper.title)
+
+
+def text_of(markdown: str, language: str, start: str = "text", title: str = "") -> Text:
     """Make it from Markdown. `start` begins the ids of its headings, so that two texts fit on one page."""
-    contents: list[tuple[str, str]] = []
-
-    def with_id(found: re.Match[str]) -> str:
-        own = HAS_ID.search(found["attrs"])
-        name = own[1] if own else f"{start}-{len(contents) + 1}"
-        contents.append((name, unescape(strip_tags(found["words"])).strip()))
-        return found[0] if own else f'<h2 id="{name}"{found["attrs"]}>{found["words"]}</h2>'
-
-    html = HEADING.sub(with_id, body(markdown))
-    return Text(mark_safe(html), lang, direction(lang), tuple(contents) if len(contents) >= LONG else ())  # noqa: S308 - body is safe
+    html, side = _body(markdown, title, language, start, _("Table"))
+    contents = tuple((found["id"], unescape(strip_tags(found["words"])).strip()) for found in HEADING.finditer(html))
+    return Text(mark_safe(html), language, side, contents if len(contents) >= LONG else ())  # noqa: S308 - web.body is safe
 
 
 def dated(version: Version) -> str:

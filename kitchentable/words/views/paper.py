@@ -120,7 +120,7 @@ def paper(request: KTRequest, document: str) -> HttpResponse:
         text=said,
         translated=request.GET.get("language", "") if said.lang != _own_language() else "",
         language=language_name(said.lang),
-        short=shown_text(version.short_text, _own_language(), "short") if version.short_text.strip() else None,
+        short=shown_text(version.short_text, _own_language(), "short", one.title) if version.short_text.strip() else None,
         minutes=to_read(version.text),
         versions=[(each, dated(each)) for each in versions] if len(versions) > 1 else [],
         may_write=bool(may(request.person, "words.formats_office", one)),
@@ -159,7 +159,7 @@ def _text(request: KTRequest, version: Version, made: list[Format]) -> Text:
             words = text_of(one)
             if words:
                 return shown_text(words, language)
-    return shown_text(version.text, _own_language())
+    return shown_text(version.text, _own_language(), title=version.document.title)
 
 
 @public("Public papers that were sent are for everyone; others for those they were sent to: the rule “words.read_format” is asked.")
