@@ -26,8 +26,6 @@ MOST = 2_000 * MEGABYTE  # what is too big for its kind is said by uploads.look,
 class NeedForm(KitchenForm):
     """A format and, for another language, which."""
 
-    kinds: Sequence[str] = [kind for kind in Kind.values if kind != Kind.HTML]
-
     def need(self) -> Need:
         """(kind, language) as typed."""
         return self.cleaned_data["kind"], self.cleaned_data.get("language", "")
@@ -63,10 +61,14 @@ class AskForForm(NeedForm):
 
     def __init__(self, *args: Any, documents: Sequence[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].choices = [(one.key, one.title) for one in documents]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [
-            (kind, called(kind) if kind != Kind.LANGUAGE else Kind.LANGUAGE.label) for kind in self.kinds
-        ]  # type: ignore[attr-defined]
+        _offer(self, "document", [(one.key, one.title) for one in documents])
+        _offer(self, "kind", [(kind.value, kind.label) for kind in Kind if kind != Kind.HTML])
+
+
+def _offer(form: KitchenForm, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class OrderForm(NeedForm):
@@ -108,4 +110,4 @@ class CheckedForm(KitchenForm):
 
     def __init__(self, *args: Any, formats: Sequence[Format], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [(one.key, called(one.kind, one.language)) for one in formats]  # type: ignore[attr-defined]
+        _offer(self, "format", [(one.key, called(one.kind, one.language)) for one in formats])
