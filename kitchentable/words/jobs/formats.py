@@ -18,7 +18,7 @@ from kitchentable.policy.verdict import HOUSE
 from kitchentable.words import making
 from kitchentable.words.acts import formats as acts
 from kitchentable.words.models import Format
-from kitchentable.words.reading import words_in
+from kitchentable.words.readable import words_in
 
 log = logging.getLogger("kitchentable.worker")
 Kind, State = Format.Kind, Format.State

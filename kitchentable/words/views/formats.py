@@ -28,7 +28,7 @@ from kitchentable.words.forms.formats import AskForForm, BringForm, CheckedForm,
 from kitchentable.words.languages import called
 from kitchentable.words.making import BY_MACHINE, by_machine, missing
 from kitchentable.words.models import Document, Format, FormatAsk, Version
-from kitchentable.words.reading import papers_for
+from kitchentable.words.readable import papers_for
 from kitchentable.words.ready import fits, is_current
 from kitchentable.words.shown import by_whom, dated, how_long, stands
 

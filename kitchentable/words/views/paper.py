@@ -32,7 +32,7 @@ from kitchentable.words.forms.formats import AskForm
 from kitchentable.words.languages import called, language_name
 from kitchentable.words.making import in_short
 from kitchentable.words.models import Document, Format, FormatAsk, Version
-from kitchentable.words.reading import PUBLIC, papers_for, readable, text_of
+from kitchentable.words.readable import PUBLIC, papers_for, readable, text_of
 from kitchentable.words.ready import fits, is_current, newest_sent, own_need
 from kitchentable.words.rules.formats import Copy, given
 from kitchentable.words.shown import Text, card, dated, has_page, stands, to_read
