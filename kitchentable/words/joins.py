@@ -7,23 +7,18 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kitchentable.people import doors, files
+from kitchentable.people import files
 from kitchentable.people.beside import Link, gives
-from kitchentable.people.models import Person, Scope
+from kitchentable.people.models import Person
 from kitchentable.policy.book import fact
 from kitchentable.policy.verdict import Actor
+from kitchentable.words import sending_joins  # noqa: F401
 from kitchentable.words.models import Format
 
 
 @files.names_files
 def _files_of_formats(paths: list[str]) -> Iterable[str]:
     return Format.objects.filter(path__in=paths).values_list("path", flat=True)
-
-
-@doors.leads(Scope.PAPERS)
-def their_papers(person: Person) -> str:
-    """Where a supporter reads somebody's papers; each look is noted there."""
-    return f"{reverse('words:papers')}?for={person.key}"
 
 
 @gives

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from kitchentable.people import files
 from kitchentable.people.models import Person
 from kitchentable.policy.verdict import Actor
-from kitchentable.words.models import WRITES_PAPERS, Document, Format, Version
+from kitchentable.words.models import WRITES_PAPERS, Document, Format, Sent, Version
 from kitchentable.words.ready import fits
 from kitchentable.words.uploads import TEXT_TYPE
 from kitchentable.works.rules import has_role
@@ -24,12 +24,14 @@ def readable(person: Actor, document: Document, whose: Person | None = None) -> 
     if document.is_public and document.work.is_public:
         return sent
     reader = whose or person
-    return sent.filter(sent__person=reader.pk) if reader.is_someone else sent.none()  # type: ignore[attr-defined]
+    went = Sent.objects.counting().filter(person=reader.pk)  # type: ignore[attr-defined]
+    return sent.filter(pk__in=went.values("version")) if reader.is_someone else sent.none()
 
 
 def papers_for(whose: Person) -> QuerySet[Document]:
     """What a supporter of `whose` may open: what was sent to them, and what is public."""
-    return Document.objects.filter(PUBLIC | Q(versions__sent__person=whose.pk)).distinct()
+    went = Sent.objects.counting().filter(person=whose.pk, version__sent_at__isnull=False)
+    return Document.objects.filter(PUBLIC | Q(versions__in=went.values("version"))).distinct()
 
 
 def words_in(version: Version, language: str) -> str:

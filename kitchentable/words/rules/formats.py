@@ -46,7 +46,8 @@ def is_for_all(version: Version) -> bool:
 
 
 def _went_to(person_pk: int | None, version: Version) -> bool:
-    return person_pk is not None and version.sent_at is not None and version.sent.filter(person=person_pk).exists()
+    """Whoever was asked first and has not said yes was not sent it."""
+    return person_pk is not None and version.sent_at is not None and version.sent.counting().filter(person=person_pk).exists()
 
 
 @rule("words.read_version")

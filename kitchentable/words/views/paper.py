@@ -31,7 +31,7 @@ from kitchentable.words.acts import formats as acts
 from kitchentable.words.forms.formats import AskForm
 from kitchentable.words.languages import called, language_name
 from kitchentable.words.making import in_short
-from kitchentable.words.models import Document, Format, FormatAsk, Version
+from kitchentable.words.models import Document, Format, FormatAsk, Sent, Version
 from kitchentable.words.readable import PUBLIC, papers_for, readable, text_of
 from kitchentable.words.ready import fits, is_current, newest_sent, own_need
 from kitchentable.words.rules.formats import Copy, given
@@ -52,7 +52,8 @@ def papers(request: KTRequest) -> HttpResponse:
     if whose is None:
         found = Document.objects.filter(PUBLIC)
     else:
-        found = Document.objects.filter(versions__sent__person=whose.pk, versions__sent_at__isnull=False)
+        went = Sent.objects.counting().filter(person=whose.pk, version__sent_at__isnull=False)
+        found = Document.objects.filter(versions__in=went.values("version"))
         note_looks(request.person, [whose.pk], Look.What.PAPER, Look.Why.SUPPORT, thing_key="papers")
     sent = found.annotate(went=Max("versions__sent_at")).select_related("work").order_by("-went", "-pk")
     shown = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
