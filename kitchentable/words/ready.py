@@ -40,9 +40,12 @@ def needed_kinds(version: Version, people: Iterable[Person]) -> Mapping[Need, tu
 
 
 def words_of(version: Version) -> str:
-    """A digest of all words that go into its formats: when these change, formats that were made before do not fit any more."""
+    """A digest of all words that go into its formats: when these change, formats that were made before do not fit any more.
+
+    Not the title: a paper that was sent can get another name, and is the same paper.
+    """
     said = [
-        version.document.title, version.text, version.short_text, version.what_this_is, version.what_we_ask, version.by_when,
+        version.text, version.short_text, version.what_this_is, version.what_we_ask, version.by_when,
         version.by_when_on.isoformat() if version.by_when_on else "", version.what_happens_next,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

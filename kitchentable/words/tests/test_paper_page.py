@@ -212,7 +212,7 @@ def test_a_supporter_of_a_lead_reads_no_draft(cast: Any) -> None:
     )
     key = cast.natalie.person.key
     assert cast.kim.client.get(f"{here(draft)}?for={key}").status_code == 404
-    assert cast.kim.client.get(f"{file_of(draft, Kind.HTML)}?for={key}").status_code == 403
+    assert cast.kim.client.get(f"{file_of(draft, Kind.HTML)}?for={key}").status_code == 404
 
 
 # ── asking ────────────────────────────────────────────────────────────────────────────────────────
@@ -341,3 +341,26 @@ def test_what_was_told_is_not_told_when_it_is_ready_no_more(cast: Any) -> None:
     assert Document.objects.count() == 1
     assert version.sent_at is not None
     assert version.sent_at <= now()
+
+
+# ── with sending ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_waits_for_a_format_has_it_in_the_same_moment(cast: Any) -> None:
+    version = with_formats(cast, is_public=False)
+    mina = make_sent(version, cast.mina.person, ready=False)
+    assert mina.kind == Kind.BSL
+    acts.upload(cast.natalie.person, version, kind=Kind.BSL, file=Upload(SimpleUploadedFile("s.mp4", MP4), "video"))
+    mina.refresh_from_db()
+    assert mina.ready_at is not None
+    assert "The format you chose" in cast.mina.get(here(version)).content.decode()
+
+
+def test_who_was_asked_first_and_has_not_said_yes_was_not_sent_it(cast: Any) -> None:
+    version = with_formats(cast, is_public=False)
+    asked = make_sent(version, cast.raj.person, ready=False, asked_first=True)
+    assert cast.raj.client.get(here(version)).status_code in (403, 404)
+    assert cast.raj.client.get(file_of(version, Kind.HTML)).status_code in (403, 404)
+    asked.said_yes_at = now()
+    asked.save()
+    cast.raj.get(here(version))
