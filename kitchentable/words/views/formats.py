@@ -60,7 +60,7 @@ def formats(request: KTRequest, document: str) -> HttpResponse:
     paper = get_object_or_404(Document.objects.seen_by(request.person).select_related("work"), key=document)
     require(request.person, "words.formats_office", paper)
     version, versions = _version(request, paper)
-    made = list(version.formats.select_related("made_by").order_by("pk"))
+    made = sorted(version.formats.select_related("made_by"), key=lambda one: (list(Kind.values).index(one.kind), one.language))
     for one in made:
         one.version = version
     what = request.POST.get("what", "") if request.method == "POST" else ""
@@ -227,7 +227,7 @@ def _row(one: Format, current: bool) -> Row:
         stands(one, current=current),
         by_whom(one) if one.path else "",
         how_long(one),
-        by_machine(one.version, one.kind) and one.state not in ON_THE_WAY,
+        by_machine(one.version, one.kind) and one.state not in ON_THE_WAY and not missing(one.kind),
         tuple((what, because) for what, passed, because in one.checks if not passed),
     )
 
