@@ -85,7 +85,9 @@ class EasyCheck(models.Model):
     is_clear = models.BooleanField(null=True, blank=True)
     lines = models.JSONField(default=list, help_text="[[key of a line, its digest, its words], …] as they saw it, in order.")
     checked_at = models.DateTimeField(null=True, blank=True)
-    said_on = models.DateField(null=True, blank=True, help_text="The day they said it; another than that of typing when it was typed for them.")
+    said_on = models.DateField(
+        null=True, blank=True, help_text="The day they said it; another than that of typing when it was typed for them."
+    )
     declined_at = models.DateTimeField(null=True, blank=True, help_text="They would rather not check it.")
 
     objects = EasyChecks.as_manager()
