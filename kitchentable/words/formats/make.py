@@ -1,0 +1,87 @@
+"""Every format that a machine can make from a paper, and whether this house can make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kitchentable import __version__
+from kitchentable.words.formats.checks_html import check_html, check_plain
+from kitchentable.words.formats.made import CannotMake, Check, Made, Progress, digest_of, put
+from kitchentable.words.formats.paper import Paper
+
+__all__ = ["KINDS", "CannotMake", "Check", "Made", "can_make", "make"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a writer of one kind hands back."""
+
+    made_with: str
+    checks: tuple[Check, ...]
+    pages: int = 0
+    seconds: int = 0
+
+
+Writer = Callable[[Paper, Path, Progress], _Written]
+
+
+def _html(paper: Paper, out: Path, _: Progress) -> _Written:
+    from kitchentable.words.formats.web import page
+
+    put(out, page(paper).encode())
+    return _Written(f"Kitchen Table {__version__}", check_html(out, paper))
+
+
+def _plain(paper: Paper, out: Path, _: Progress) -> _Written:
+    from kitchentable.words.formats.plain import plain
+
+    # With a byte-order mark: without it, an old Notepad shows “’” as three signs.
+    put(out, plain(paper).encode("utf-8-sig"))
+    return _Written(f"Kitchen Table {__version__}", check_plain(out, paper))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    writer: Writer
+    file: str
+    media_type: str
+    needs: Callable[[], str] = lambda: ""
+
+
+_KINDS: dict[str, _Kind] = {
+    "html": _Kind(_html, "web-page.html", "text/html"),
+    "plain": _Kind(_plain, "plain-text.txt", "text/plain"),
+}
+KINDS: tuple[str, ...] = tuple(_KINDS)
+
+
+def can_make(kind: str) -> str:
+    """Nothing when this house can make it; otherwise what is missing and what that costs, in a plain sentence."""
+    if kind not in _KINDS:
+        return "No machine can make this: a person has to."
+    return _KINDS[kind].needs()
+
+
+def make(kind: str, paper: Paper, folder: Path, *, progress: Progress | None = None) -> Made:
+    """Make one format of a paper in a folder, read it back and check it. Raises CannotMake, and OSError when the disk is full."""
+    if missing := can_make(kind):
+        raise CannotMake(missing)
+    how = _KINDS[kind]
+    folder.mkdir(parents=True, exist_ok=True)
+    out = folder / how.file
+    said = progress or (lambda part: None)
+    written = how.writer(paper, out, said)
+    said(1.0)
+    return Made(
+        kind,
+        out,
+        how.media_type,
+        out.stat().st_size,
+        digest_of(out),
+        written.pages,
+        written.seconds,
+        written.made_with,
+        written.checks,
+    )
