@@ -34,6 +34,13 @@ class ChangedWhileReading(Problem):
         super().__init__(str(_("Something was changed while you looked. Please look at it again. Then say what you think.")))
 
 
+class AnsweredAlready(Problem):
+    """They said what they think, or that they would rather not, while this page was open."""
+
+    def __init__(self) -> None:
+        super().__init__(str(_("This was answered already. Look at the page again.")))
+
+
 class NotOneMore(Problem):
     """They wanted to be asked less often (R100)."""
 
@@ -91,11 +98,11 @@ def comment(
 ) -> EasyComment:
     """What the person thinks of one line: a face; and why, in words or by voice, if they want. Said again, the new one stands.
 
-    Raises NotAVoice for a file that is no recording; Problem for a line of another paper.
+    Raises NotAVoice for a file that is no recording; Problem for a line of another paper; AnsweredAlready.
     """
     if line.version_id != check.version_id:
         raise Problem(_("This line is not part of what you check."))
-    EasyCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
+    _still_open(check)
     found = check.comments.filter(line=line).first() or EasyComment(check_of=check, line=line)
     found.check_of, found.line_said, found.face = check, f"{line.words} {line.explains}".strip(), face
     found.words, found.at, found.done_at = words[:MOST_LETTERS], now(), None
@@ -119,10 +126,11 @@ def say(
 ) -> EasyCheck:
     """Say “it is clear” or “not yet” of what was seen. `seen` is what `easy_state.seen` gave for the page that was read.
 
-    `names`: as they want to be named; empty is named nowhere. Raises ChangedWhileReading; NotYetThen for a day to come.
+    `names`: as they want to be named; empty is named nowhere. Raises ChangedWhileReading, AnsweredAlready; NotYetThen for a day to come.
     """
     version = Version.objects.select_for_update(of=("self",)).get(pk=check.version_id)
     snap = snapshot(version.easy_lines.all())
+    _still_open(check)
     if seen_word(snap) != seen or not snap:
         raise ChangedWhileReading
     if said_on is not None and said_on > today():
@@ -138,7 +146,8 @@ def say(
 
 @act("words.easy_decline")
 def decline(by: Actor, check: EasyCheck, *, for_person: Person | None = None) -> EasyCheck:
-    """They would rather not. No reason is asked, and who asked them is told."""
+    """They would rather not. No reason is asked, and who asked them is told. Raises AnsweredAlready."""
+    _still_open(check)
     check.declined_at = now()
     check.save(update_fields=["declined_at"])
     if check.asked_by is not None and check.asked_by != by:
@@ -183,6 +192,12 @@ def tick_off(by: Actor, one: EasyComment) -> EasyComment:
     one.done_at = now()
     one.save(update_fields=["done_at"])
     return one
+
+
+def _still_open(check: EasyCheck) -> None:
+    stands = EasyCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
+    if stands.checked_at is not None or stands.declined_at is not None:
+        raise AnsweredAlready
 
 
 def _keep_voice(upload: Upload) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from kitchentable.words.acts import easy_checks as acts
 from kitchentable.words.easy_state import changed_since, check_before, draft_or_checked, seen, snapshot
 from kitchentable.words.forms.easy import CLEAR, EndForm, GroupForm, SayForm
 from kitchentable.words.models.easy import EasyCheck, EasyComment, EasyLine
+from kitchentable.words.models.papers import Version
 from kitchentable.words.views.easy import the_version
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -47,7 +48,7 @@ def easy_checks(request: KTRequest, document: str) -> HttpResponse:
         said = get_object_or_404(here.select_related("check_of__version__document"), key=request.POST.get("comment", ""))
         return once(request, lambda: _done(request, said))
     lines = list(version.easy_lines.all())
-    checks = version.easy_checks.select_related("asked").annotate(said=Count("comments"))
+    checks = version.easy_checks.select_related("asked").annotate(said=Count("comments")).order_by("-asked_at", "-pk")
     shown = Paginator(checks, A_PAGE).get_page(request.GET.get("page"))
     to_do = here.filter(done_at__isnull=True).exclude(face=EasyComment.Face.CLEAR, words="", voice="")
     return page(
@@ -112,8 +113,8 @@ def easy_ask(request: KTRequest, document: str) -> HttpResponse:
     )
 
 
-def _asked(request: KTRequest, key: str, version: object, person: Person) -> HttpResponse:
-    acts.ask_to_check(request.person, version, person=person)  # type: ignore[arg-type]
+def _asked(request: KTRequest, key: str, version: Version, person: Person) -> HttpResponse:
+    acts.ask_to_check(request.person, version, person=person)
     words = _("%(name)s is asked, in their own way.") % {"name": person.called}
     return done(request, words, reverse("words:easy_checks", args=[key]))
 
@@ -140,11 +141,11 @@ def easy_group(request: KTRequest, document: str) -> HttpResponse:
     )
 
 
-def _grouped(request: KTRequest, key: str, version: object, form: GroupForm) -> HttpResponse:
+def _grouped(request: KTRequest, key: str, version: Version, form: GroupForm) -> HttpResponse:
     said = form.cleaned_data
     acts.type_group(
         request.person,
-        version,  # type: ignore[arg-type]
+        version,
         names=said["names"],
         is_clear=said["clear"] == CLEAR,
         said_on=said["said_on"],
@@ -176,17 +177,31 @@ def easy_check(request: KTRequest, check: str) -> HttpResponse:
         "verdict": may(request.person, "words.easy_say", one),
     }
     step = request.GET.get("line", "")
+    wrong = ""
     if request.method == "POST" and request.POST.get("what") == "decline":
-        return once(request, lambda: _declined(request, one))
+        try:
+            return once(request, lambda: _declined(request, one))
+        except Problem as problem:
+            wrong = str(problem)
     if step == "end":
         return _end(request, one, lines, shown)
     if step:
         return _step(request, one, lines, step, shown)
-    changes = changed_since(shown["before"], lines) if shown["before"] else []  # type: ignore[arg-type]
+    changes = changed_since(shown["before"], lines) if shown["before"] else []
     other = {change.line.pk: change for change in changes if change.line is not None}
     rows = [(line, said.get(line.pk), other.get(line.pk)) for line in lines]
     gone = [change for change in changes if change.line is None]
-    return page(request, "words/easy/check.html", rows=rows, gone=gone, changes=changes, first=lines[0] if lines else None, **shown)
+    return page(
+        request,
+        "words/easy/check.html",
+        status=422 if wrong else 200,
+        wrong=wrong,
+        rows=rows,
+        gone=gone,
+        changes=changes,
+        first=lines[0] if lines else None,
+        **shown,
+    )
 
 
 def _step(request: KTRequest, one: EasyCheck, lines: list[EasyLine], key: str, shown: dict[str, object]) -> HttpResponse:
