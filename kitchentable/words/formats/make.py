@@ -42,6 +42,34 @@ def _plain(paper: Paper, out: Path, _: Progress) -> _Written:
     return _Written(f"Kitchen Table {__version__}", check_plain(out, paper))
 
 
+def _pdf_at(points: int) -> Writer:
+    def writer(paper: Paper, out: Path, progress: Progress) -> _Written:
+        from importlib.metadata import version
+
+        from kitchentable.words.formats.pdfs import pdf_of
+
+        written = pdf_of(paper, out, points, progress)
+        return _Written(f"WeasyPrint {version('weasyprint')}, pikepdf {version('pikepdf')}", written.checks, written.pages)
+
+    return writer
+
+
+def _pdf_missing() -> str:
+    from kitchentable.words.formats.pdfs import missing
+
+    return missing()
+
+
+def _word(paper: Paper, out: Path, _: Progress) -> _Written:
+    from importlib.metadata import version
+
+    from kitchentable.words.formats.word import write_word
+    from kitchentable.words.formats.word_checks import check_word
+
+    write_word(paper, out)
+    return _Written(f"python-docx {version('python-docx')}", check_word(out, paper))
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     writer: Writer
@@ -52,6 +80,11 @@ class _Kind:
 
 _KINDS: dict[str, _Kind] = {
     "html": _Kind(_html, "web-page.html", "text/html"),
+    "word": _Kind(_word, "word.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": _Kind(_pdf_at(14), "paper.pdf", "application/pdf", _pdf_missing),
+    "large16": _Kind(_pdf_at(16), "large-print-16.pdf", "application/pdf", _pdf_missing),
+    "large18": _Kind(_pdf_at(18), "large-print-18.pdf", "application/pdf", _pdf_missing),
+    "large24": _Kind(_pdf_at(24), "large-print-24.pdf", "application/pdf", _pdf_missing),
     "plain": _Kind(_plain, "plain-text.txt", "text/plain"),
 }
 KINDS: tuple[str, ...] = tuple(_KINDS)
