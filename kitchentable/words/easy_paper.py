@@ -27,6 +27,7 @@ def easy_paper(version: Version) -> EasyPaper | None:
         standing=standing.words,
         is_checked=standing.is_checked,
         points=number("easy_points"),
+        most_pages=number("easy_stop_pages"),
     )
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kitchentable.words.formats.made import Made
 
 LEAST_POINTS = 14  # R021
-# A4 in millimetres: what is left of a page inside its margins, and what a row takes of it.
-PAGE_HEIGHT, WORDS_WIDTH, PICTURE, GAP = 246.0, 118.0, 30.0, 9.0
+# A4 in millimetres: what is left of a page inside its margins (a gap at its end is not printed), and what a row takes of it.
+PAGE_HEIGHT, WORDS_WIDTH, PICTURE, GAP = 259.0, 132.0, 30.0, 9.0
 LINE = 1.45  # of the size of the letters
-LETTER = 0.50  # the width of a letter, of its size
+LETTER = 0.45  # the width of a letter, of its size
 POINT = 25.4 / 72
 
 
@@ -51,6 +51,7 @@ class EasyPaper:
     contact: str = ""
     language: str = "en-GB"
     points: int = 16
+    most_pages: int = 24
 
     @property
     def size(self) -> int:
@@ -63,7 +64,7 @@ def pages_of(rows: Sequence[EasyRow], points: int = 16) -> int:
     if not rows:
         return 0
     size = max(LEAST_POINTS, points) * POINT
-    pages, left = 1, PAGE_HEIGHT - 45  # the title and who checked it stand on the first
+    pages, left = 1, PAGE_HEIGHT - 42  # the title and who checked it stand on the first
     for at, row in enumerate(rows):
         height = _height(row, size)
         keep = height + (_height(rows[at + 1], size) if row.is_heading and at + 1 < len(rows) else 0)
@@ -77,10 +78,10 @@ def pages_of(rows: Sequence[EasyRow], points: int = 16) -> int:
 
 def _height(row: EasyRow, size: float) -> float:
     if row.is_heading:
-        return _lines(row.words, size * 1.35, WORDS_WIDTH + PICTURE + 10) * size * 1.35 * 1.25 + 12
+        return _lines(row.words, size * 1.35, WORDS_WIDTH + PICTURE + 10) * size * 1.35 * 1.25 + 6.5
     lines = _lines(row.words, size) + (_lines(row.explains, size) if row.explains else 0)
-    space = 3 if row.explains else 0
-    return max(lines * size * LINE + space, PICTURE if row.svg or row.photo else 0) + GAP
+    space = 8 if row.explains else 5
+    return max(lines * size * LINE + space + 3, PICTURE if row.svg or row.photo else 0) + GAP
 
 
 def _lines(words: str, size: float, width: float = WORDS_WIDTH) -> int:
@@ -88,33 +89,38 @@ def _lines(words: str, size: float, width: float = WORDS_WIDTH) -> int:
 
 
 CSS = """
-@page {{ size: A4; margin: 20mm 18mm 26mm; @bottom-center {{ content: counter(page); font: 700 {size}pt {fonts}; }} }}
-html {{ font: {size}pt/1.45 {fonts}; color: #000; background: #fff; }}
-body {{ margin: 0; }}
-h1 {{ font-size: 1.7em; line-height: 1.2; margin: 0 0 4mm; }}
-h2 {{ font-size: 1.35em; line-height: 1.25; margin: 6mm 0 6mm; break-after: avoid; }}
-.standing {{ border: 2px solid #000; border-radius: 3mm; padding: 3mm 5mm; margin: 0 0 9mm; font-weight: 700; }}
-.draft {{ border-style: dashed; }}
-.row {{ break-inside: avoid; margin: 0 0 9mm; position: relative; min-height: 30mm; padding-left: 42mm; }}
-.row .picture {{ position: absolute; left: 0; top: 0; width: 32mm; height: 30mm; margin: 0; }}
-.row .picture svg, .row .picture img {{ width: 30mm; height: 30mm; object-fit: contain; }}
-.row p {{ margin: 0 0 3mm; }}
-.bare {{ min-height: 0; }}
-.contact {{ border-top: 2px solid #000; padding-top: 5mm; break-inside: avoid; }}
+@page { size: A4; margin: 20mm 18mm 26mm; @bottom-left { content: none; } @bottom-right { content: none; }
+  @bottom-center { content: counter(page); font: 700 %(size)dpt "Hyperlegible", "DejaVu Sans", sans-serif; } }
+html { font: %(size)dpt/1.45 "Hyperlegible", "DejaVu Sans", Verdana, sans-serif; color: #000; background: #fff; }
+body { margin: 0; }
+h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 4mm; }
+h2 { font-size: 1.35em; line-height: 1.25; margin: 6mm 0 6mm; break-after: avoid; }
+.standing { border: 2px solid #000; border-radius: 3mm; padding: 3mm 5mm; margin: 0 0 9mm; font-weight: 700; }
+.draft { border-style: dashed; }
+.row { break-inside: avoid; margin: 0 0 9mm; position: relative; min-height: 30mm; padding-left: 42mm; }
+.row .picture { position: absolute; left: 0; top: 0; width: 32mm; height: 30mm; margin: 0; background: no-repeat left top / 30mm 30mm; }
+.row .picture img { width: 30mm; height: 30mm; object-fit: contain; }
+.row p { margin: 0 0 3mm; } .row > p:first-of-type { margin-top: 5mm; } .bare > p:first-of-type { margin-top: 0; }
+.bare { min-height: 0; }
+.contact { border-top: 2px solid #000; padding-top: 5mm; break-inside: avoid; }
 """
-FONTS = '"Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "DejaVu Sans", sans-serif'
 
 
 def easy_html(easy: EasyPaper) -> str:
     """The whole paper as one HTML page for print: no scripts, nothing fetched, every word escaped."""
+    head = f'<meta charset="utf-8"><title>{escape(easy.title)}</title>'
+    return f'<!doctype html>\n<html lang="{escape(easy.language)}"><head>{head}</head>\n<body>{easy_body(easy)}</body></html>\n'
+
+
+def easy_body(easy: EasyPaper) -> str:
+    """What stands in the body, with its style: for a writer of files that puts its own head around it."""
     rows = "\n".join(_row(row) for row in easy.rows)
     draft = "" if easy.is_checked else " draft"
     contact = f'<p class="contact">{escape(easy.contact)}</p>' if easy.contact else ""
     called = f"<p>{escape(easy.organisation)}</p>" if easy.organisation else ""
     return (
-        f'<!doctype html>\n<html lang="{escape(easy.language)}"><head><meta charset="utf-8"><title>{escape(easy.title)}</title>'
-        f"<style>{CSS.format(size=easy.size, fonts=FONTS)}</style></head>\n<body><main>{called}<h1>{escape(easy.title)}</h1>\n"
-        f'<p class="standing{draft}">{escape(easy.standing)}</p>\n{rows}\n{contact}</main></body></html>\n'
+        f"<style>{CSS % {'size': easy.size}}</style>{called}<h1>{escape(easy.title)}</h1>\n"
+        f'<p class="standing{draft}">{escape(easy.standing)}</p>\n{rows}\n{contact}'
     )
 
 
@@ -127,29 +133,45 @@ def _row(row: EasyRow) -> str:
 
 
 def _picture(row: EasyRow) -> str:
-    """As an image from data: print programs keep an alt text for images, and take an empty one as decoration."""
+    """A picture that only decorates is a background, which readers aloud pass over; one with words is an image with these words."""
     if row.photo:
         media, content = row.photo_type, row.photo
     elif row.svg:
         media, content = "image/svg+xml", row.svg.replace("currentColor", "#000").encode()
     else:
         return ""
-    data = base64.b64encode(content).decode()
-    return f'<div class="picture"><img alt="{escape(row.alt)}" src="data:{escape(media)};base64,{data}"></div>'
+    data = f"data:{escape(media)};base64,{base64.b64encode(content).decode()}"
+    if not row.alt:
+        return f'<div class="picture" style="background-image: url({data})"></div>'
+    return f'<div class="picture"><img alt="{escape(row.alt)}" src="{data}"></div>'
 
 
 def make_easy(easy: EasyPaper, folder: Path) -> Made:
-    """Write the PDF into `folder`, read it back and say what was found. Raises CannotMake when this house cannot make PDFs."""
-    from kitchentable.words.formats import pdfs
-    from kitchentable.words.formats.made import Check, Made, digest_of
+    """Write the PDF into `folder`, read it back and say what was found. Raises CannotMake when this house cannot make PDFs.
 
+    It is ready only when each idea has its picture, no page is too much, and people checked it (R022, R023, R026).
+    """
+    from importlib.metadata import version
+
+    from kitchentable.words.formats.made import Check, Made, digest_of
+    from kitchentable.words.formats.pdfs import write_pdf
+
+    folder.mkdir(parents=True, exist_ok=True)
     out = folder / "easy-read.pdf"
-    written = pdfs.write_pdf(easy_html(easy), out, title=easy.title, language=easy.language)
+    written = write_pdf(easy_body(easy), out, title=easy.title, language=easy.language, points=easy.size, words=_said(easy))
     pictures = sum(1 for row in easy.rows if not row.is_heading and (row.svg or row.photo))
     ideas = sum(1 for row in easy.rows if not row.is_heading)
     checks = (
         *written.checks,
-        Check("A picture for each idea", pictures == ideas, f"{pictures} pictures for {ideas} ideas."),
-        Check("Checked by people", easy.is_checked, easy.standing),
+        Check("Each idea has a picture", pictures == ideas, f"{pictures} pictures for {ideas} ideas."),
+        Check("It has no more pages than people can take in", written.pages <= easy.most_pages, f"{written.pages} pages."),
+        Check("People checked it", easy.is_checked, easy.standing),
     )
-    return Made("easy", out, "application/pdf", out.stat().st_size, digest_of(out), written.pages, 0, "WeasyPrint", checks)
+    made_with = f"WeasyPrint {version('weasyprint')}, pikepdf {version('pikepdf')}"
+    size, digest = out.stat().st_size, digest_of(out)
+    return Made("easy", out, "application/pdf", size, digest, written.pages, 0, made_with, checks)
+
+
+def _said(easy: EasyPaper) -> list[str]:
+    words = [easy.organisation, easy.title, easy.standing, easy.contact]
+    return [one for one in [*words, *(part for row in easy.rows for part in (row.words, row.explains))] if one]
