@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kitchentable.words.easy_state import snapshot
+from django.urls import reverse
+
+from kitchentable.words.acts import easy_checks
+from kitchentable.words.easy_state import seen, snapshot
 from kitchentable.words.models import EasyCheck, EasyLine, Version
 
 LINES = (
@@ -37,3 +40,17 @@ def lines_of(version: Version) -> list[EasyLine]:
 def saw(version: Version) -> list[list[str]]:
     """What somebody sees now."""
     return snapshot(lines_of(version))
+
+
+WAV = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x00\x00\x00\x00"
+"""The shortest recording there is."""
+
+
+def here(name: str, version: Version) -> str:
+    """An address of the Easy Read of this version's paper."""
+    return reverse(f"words:{name}", args=[version.document.key])
+
+
+def say(cast: Any, check: EasyCheck, clear: bool = True, **more: Any) -> EasyCheck:
+    """Lou says what they think of the lines as they stand."""
+    return easy_checks.say(cast.lou.person, check, is_clear=clear, seen=seen(saw(check.version)), names="Lou", **more)
