@@ -5,6 +5,7 @@ A text is checked once: the same text in the same house gives the same report, a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,14 +74,17 @@ def house(*, easy: bool = False) -> House:
     return House({name: says for name, says in glossary.items() if name not in several}, keep, numbers, easy_read=easy)
 
 
-def check_text(text: str, *, easy: bool = False, plain: bool = False) -> Report:
-    """What the check finds in a text of ours: Markdown, or plain words with `plain`. Never give it what a person said (danger 7)."""
+def check_text(text: str, *, easy: bool = False, plain: bool = False, summed_up: bool = False) -> Report:
+    """What the check finds in a text of ours: Markdown, or plain words with `plain`. Never give it what a person said (danger 7).
+
+    `summed_up`: its summary stands beside it, as that of each version does, so none is missed in the text.
+    """
     ours = house(easy=easy)
     return _report(
         text,
         tuple(sorted(ours.glossary.items())),
         tuple(sorted(ours.keep.items())),
-        tuple(sorted(ours.numbers.items())),
+        tuple(sorted({**ours.numbers, **({"summary_from": math.inf} if summed_up else {})}.items())),
         easy,
         plain,
     )
@@ -111,6 +115,6 @@ def kept_rows(version: Version) -> dict[Place, Handled]:
 
 def seen_in(version: Version) -> Seen:
     """What the check sees in a version now. Four queries, none for a text of any length more."""
-    report = check_text(version.text)
+    report = check_text(version.text, summed_up=True)
     kept = kept_rows(version)
     return Seen(report, tuple(Mark(finding, place, kept.get(place)) for finding, place in placed(report.findings)))

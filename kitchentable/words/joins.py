@@ -12,7 +12,9 @@ from kitchentable.people.beside import Link, gives
 from kitchentable.people.models import Person
 from kitchentable.policy.book import fact
 from kitchentable.policy.verdict import Actor
-from kitchentable.words import sending_joins  # noqa: F401
+from kitchentable.ui.advice import advises
+from kitchentable.words import easy_join, sending_joins  # noqa: F401
+from kitchentable.words.advising import advice_on
 from kitchentable.words.models import Format
 
 
@@ -26,3 +28,6 @@ def a_format_for_them(looker: Actor, person: Person) -> Iterator[Link]:
     """Staff write down that somebody needs a paper in another format."""
     if fact(looker, "people.works_here"):
         yield Link(_("They need a paper in another format"), reverse("words:format_for", args=[person.key]), "paper")
+
+
+advises(advice_on)

@@ -18,6 +18,7 @@ from kitchentable.words.models import Format, Version
 
 __all__ = [
     "BY_MACHINE",
+    "PEOPLE_CHECKED",
     "Check",
     "Maker",
     "NotMade",
@@ -28,6 +29,7 @@ __all__ = [
     "makes",
     "missing",
     "paper_of",
+    "people_checked",
     "source_of",
 ]
 
@@ -60,12 +62,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """How another part makes a kind from something else than the text: whether it can for a version, and how."""
+    """How another part makes a kind from something else than the text: whether it can for a version, how, and did people check it (R026)?"""
 
     can: Callable[[Version], bool]
     make: Callable[[Version, Path], Result]
+    is_checked: Callable[[Version], bool]
 
 
+PEOPLE_CHECKED = "People checked it"
+"""The check of a file on which “draft” is printed until people have checked it."""
 _MAKERS: dict[str, Maker] = {}
 
 
@@ -77,6 +82,11 @@ def makes(kind: str, maker: Maker) -> None:
 def by_machine(version: Version, kind: str) -> bool:
     """Can a machine make this kind of this version (whatever is missing on this server)?"""
     return _MAKERS[kind].can(version) if kind in _MAKERS else kind in BY_MACHINE
+
+
+def people_checked(version: Version, kind: str) -> bool:
+    """Did people check what a machine makes this kind from? True where that is not asked."""
+    return _MAKERS[kind].is_checked(version) if kind in _MAKERS else True
 
 
 def missing(kind: str) -> str:

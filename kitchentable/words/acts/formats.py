@@ -16,12 +16,12 @@ from kitchentable.people import files
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
-from kitchentable.policy.act import act, note
+from kitchentable.policy.act import act
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.words import uploads
-from kitchentable.words.making import Check, by_machine
+from kitchentable.words.making import PEOPLE_CHECKED, Check, by_machine, people_checked
 from kitchentable.words.models import Document, Format, FormatAsk, Version
 from kitchentable.words.ready import Need, fits, is_current, is_ready, newest_sent, tell_ready, words_of
 
@@ -145,9 +145,13 @@ def making(by: Actor, one: Format) -> Format:
     """Take a format to make it: one worker wins, by one UPDATE. Raises Taken for all others."""
     version = Version.objects.select_related("document__work").get(pk=one.version_id)
     waits = Format.objects.filter(pk=one.pk, state=State.WAITING, tries=one.tries)
-    if not waits.update(state=State.MAKING, tries=F("tries") + 1, changed_at=now(), made_from=words_of(version)):
+    if not waits.update(state=State.MAKING, tries=F("tries") + 1, changed_at=now(), made_from=_source(version, one.kind)):
         raise Taken(_("Another worker makes it."))
     return Format.objects.select_related("version__document__work").get(pk=one.pk)
+
+
+def _source(version: Version, kind: str) -> str:
+    return words_of(version, with_easy=kind == Kind.EASY)
 
 
 @act("words.format_made")
@@ -157,7 +161,7 @@ def made(by: Actor, one: Format, *, result: Made) -> Format:
     Raises Taken when this worker was too slow and another took over.
     """
     row = _mine(one)
-    if row.made_from != words_of(row.version):
+    if row.made_from != _source(row.version, row.kind):
         transaction.on_commit(lambda: files.remove(result.path))
         row.tries = max(row.tries - 1, 0)
         return _saved(row, State.WAITING)
@@ -189,13 +193,15 @@ def _name(row: Format, ending: str) -> str:
 
 def _finish(row: Format) -> Format:
     """From its checks to its state. The only place where a format becomes ready."""
-    failed = [(what, because) for what, passed, because in row.checks if not passed]
+    failed = [(what, because) for what, passed, because in row.checks if not passed and what != PEOPLE_CHECKED]
     if failed or not row.checks:
         row.why_not = " ".join(f"{what}: {_('no.')} {because}".strip() for what, because in failed) or _("Nothing was checked.")
         return _saved(row, State.FAILED)
     row.why_not = ""
     if row.kind == Kind.EASY and not _people_checked(row):
         return _saved(row, State.CHECKING)
+    if [PEOPLE_CHECKED, False] in [one[:2] for one in row.checks]:
+        return _start_again(row)  # they checked it while it was made, and “draft” is printed on it
     row.ready_at, row.tries = now(), 0
     _saved(row, State.READY)
     tell_ready(row)
@@ -207,7 +213,7 @@ def _finish(row: Format) -> Format:
 
 def _people_checked(row: Format) -> bool:
     """People with a learning disability, or their group, checked this Easy Read (R026)."""
-    return bool(row.checked_by) or row.version.easy_checks.filter(is_clear=True, checked_at__isnull=False).exists()
+    return bool(row.checked_by) if row.made_by_id is not None else people_checked(row.version, row.kind)
 
 
 def _saved(row: Format, state: str) -> Format:
@@ -306,6 +312,8 @@ def say_checked(by: Actor, one: Format, *, names: str, on: date) -> Format:
         raise NotChecked(_("Write who checked it: names, or the name of their group."))
     _must_be_checked_by_somebody(names, on)
     row = Format.objects.select_for_update(of=("self",)).select_related("version__document__work").get(pk=one.pk)
+    if row.kind == Kind.EASY and row.made_by_id is None:
+        raise NotChecked(_("Note it on the page of the Easy Read, beside its lines."))
     if row.state not in (State.CHECKING, State.READY) or not row.path:
         raise NotChecked(_("There is nothing to check yet: it has not been made."))
     row.checked_by, row.checked_on = names.strip()[:200], on
@@ -319,8 +327,9 @@ def _must_be_checked_by_somebody(names: str, on: date | None) -> None:
         raise NotChecked(_("%(day)s is still to come. When did they check it?") % {"day": date_format(on, "l j F")})
 
 
-def easy_read_was_checked(by: Actor, version: Version) -> None:
-    """For the Easy Read part, in its own act: people have checked it, so what waited for that is ready now."""
+def easy_changed(version: Version) -> None:
+    """For the Easy Read part, in its own act: its lines changed, or people checked it. What a machine made of it is made anew."""
     rows = version.formats.select_for_update(of=("self",)).select_related("version__document__work")
-    for row in rows.filter(kind=Kind.EASY, state=State.CHECKING):
-        note(by, "words.say_checked", _finish(row))
+    for row in rows.filter(kind=Kind.EASY, made_by__isnull=True, state__in=(State.CHECKING, State.FAILED, State.READY)):
+        if row.state != State.READY or not fits(row, row.version):
+            _start_again(row)

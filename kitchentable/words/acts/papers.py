@@ -172,9 +172,9 @@ def _mine(version: Version, changes: int | None) -> Version:
 def _retext(version: Version, text: str) -> None:
     """Another text: decisions go along with their places; those whose place went stay on record as gone."""
     before, was_empty = version.text, not version.text.strip()
-    old = placed(check_text(before).findings)
+    old = placed(check_text(before, summed_up=True).findings)
     version.text = text
-    new = placed(check_text(text).findings)
+    new = placed(check_text(text, summed_up=True).findings)
     to = follow(before, text, [one for one, _place in old], [one for one, _place in new])
     index = {place: at for at, (_one, place) in enumerate(old)}
     rows = list(version.handled.select_for_update().filter(what=Handled.What.KEPT, gone_at__isnull=True))

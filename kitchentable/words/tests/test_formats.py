@@ -23,9 +23,11 @@ from kitchentable.policy.verdict import HOUSE, Problem, Refused
 from kitchentable.record.models import Line
 from kitchentable.words import making, ready
 from kitchentable.words.acts import formats as acts
+from kitchentable.words.easy_state import snapshot
 from kitchentable.words.formats.made import Check, digest_of
 from kitchentable.words.jobs.formats import LOST_AFTER, make_formats, take_up_lost
-from kitchentable.words.models import EasyCheck, Format, FormatAsk, Version
+from kitchentable.words.models import EasyCheck, EasyLine, Format, FormatAsk, Version
+from kitchentable.words.symbols import all_symbols
 from kitchentable.words.tests.making import make_document, make_format, make_version
 
 pytestmark = pytest.mark.django_db
@@ -386,16 +388,30 @@ def test_an_easy_read_is_ready_only_when_people_have_checked_it(cast: Any, heard
     assert [each.kind for each in heard] == [Kind.EASY]
 
 
-def test_a_check_of_the_easy_read_lines_counts_too(cast: Any) -> None:
+def test_an_easy_read_that_was_written_here_is_made_and_ready_when_people_checked_its_lines(cast: Any, heard: list[Format]) -> None:
     version, natalie = make_version(cast), cast.natalie.person
-    one = acts.upload(natalie, version, kind=Kind.EASY, file=sent_file("easy.docx", word_file()))
-    EasyCheck.objects.create(version=version, names="Millbrook Voices", is_clear=False, checked_at=now())
-    acts.easy_read_was_checked(natalie, version)
+    with pytest.raises(acts.NotChecked):
+        acts.say_checked(natalie, make_format(version, Kind.EASY, path="x"), names="Millbrook Voices", on=today())
+    version.formats.all().delete()
+    line = EasyLine.objects.create(
+        version=version, place=1, words="We ask you about help at home.", symbol=next(iter(all_symbols()))
+    )
+    acts.want(natalie, version, [Kind.EASY])
+    assert make_formats() == 1
+    one = version.formats.get()
+    assert one.state == State.CHECKING, one.why_not
+    assert heard == []
+    EasyCheck.objects.create(version=version, names="Millbrook Voices", is_clear=True, checked_at=now(), lines=snapshot([line]))
+    acts.easy_changed(version)
+    assert make_formats() == 1  # anew: “draft” was printed on it
+    assert version.formats.get().state == State.READY
+    assert [each.kind for each in heard] == [Kind.EASY]
+    line.words = "We ask you about your home."
+    line.save()
+    assert not ready.is_ready(version, Kind.EASY)
+    acts.easy_changed(version)
+    assert make_formats() == 1
     assert version.formats.get().state == State.CHECKING
-    EasyCheck.objects.create(version=version, names="Millbrook Voices", is_clear=True, checked_at=now())
-    acts.easy_read_was_checked(natalie, version)
-    one.refresh_from_db()
-    assert one.state == State.READY
 
 
 def word_file(*, macros: bool = False) -> bytes:

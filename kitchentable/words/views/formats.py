@@ -93,7 +93,8 @@ def _forms(request: KTRequest, what: str, made: Sequence[Format]) -> dict[str, K
     def sent(name: str) -> tuple[object, object] | tuple[None, None]:
         return (request.POST, request.FILES) if what == name else (None, None)
 
-    to_check = [one for one in made if one.path and one.state in (State.CHECKING, State.READY)]
+    own_page = [one for one in made if one.kind == Kind.EASY and one.made_by_id is None]
+    to_check = [one for one in made if one.path and one.state in (State.CHECKING, State.READY) and one not in own_page]
     return {
         "order": OrderForm(*sent("order"), prefix="order"),
         "bring": BringForm(*sent("bring"), prefix="bring"),
@@ -227,7 +228,7 @@ def _row(one: Format, current: bool) -> Row:
         stands(one, current=current),
         by_whom(one) if one.path else "",
         how_long(one),
-        by_machine(one.version, one.kind) and one.state not in ON_THE_WAY and not missing(one.kind),
+        by_machine(one.version, one.kind) and one.state not in ON_THE_WAY and not (one.kind in BY_MACHINE and missing(one.kind)),
         tuple((what, because) for what, passed, because in one.checks if not passed),
     )
 
