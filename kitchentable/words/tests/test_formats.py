@@ -546,3 +546,16 @@ def test_only_those_who_write_papers_make_formats(cast: Any) -> None:
             acts.making(who, one)
     with pytest.raises(Refused):
         acts.made(cast.natalie.person, one, result=result())
+
+
+@pytest.mark.slow
+def test_all_that_a_machine_can_make_here_is_made_and_ready(cast: Any) -> None:
+    version = wanted(cast, *making.BY_MACHINE)
+    while make_formats():
+        pass
+    for one in version.formats.all():
+        if making.missing(one.kind):
+            assert one.state == State.FAILED
+            assert one.why_not
+        else:
+            assert one.state == State.READY, f"{one.kind}: {one.why_not}"

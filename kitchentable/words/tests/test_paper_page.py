@@ -191,6 +191,7 @@ def test_a_supporter_reads_what_was_sent_and_loses_it_at_once(cast: Any) -> None
     one = Supporter.objects.get(person=lou, supporter=kim)
     support.change_support(cast.natalie.person, one, scopes=[Scope.PAPERS], until=one.until, for_person=lou)
     assert version.document.title in cast.kim.get(lists).content.decode()
+    assert for_lou in cast.kim.get(f"/me/papers/?for={lou.key}").content.decode()
     assert "The MDT will utilise the CPA" in cast.kim.get(for_lou).content.decode()
     cast.kim.get(file)
     cast.kim.get(here(version), status=404)  # as Kim, without saying for whom
