@@ -27,7 +27,9 @@ def hand_over(request: HttpRequest, path: Path, *, name: str, media_type: str, s
     first, last = part
     length = last - first + 1
     whole = length == size
-    response = StreamingHttpResponse(_read(path, first, length) if request.method == "GET" else iter(()), content_type=_with_letters(media_type))
+    response = StreamingHttpResponse(
+        _read(path, first, length) if request.method == "GET" else iter(()), content_type=_with_letters(media_type)
+    )
     response.status_code = 200 if whole else 206
     response["Content-Length"] = str(length)
     if not whole:
