@@ -24,7 +24,7 @@ from kitchentable.words.jobs.formats import make_formats
 from kitchentable.words.models import EasyCheck, EasyLine, Format, FormatAsk, Version
 from kitchentable.words.symbols import all_symbols
 from kitchentable.words.tests.making import make_document, make_format, make_version
-from kitchentable.words.tests.test_formats import MP4, heard, page_of, sent_file
+from kitchentable.words.tests.test_formats import MP4, heard, page_of, result, sent_file
 
 pytestmark = pytest.mark.django_db
 __all__ = ["heard"]  # a fixture
