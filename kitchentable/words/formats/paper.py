@@ -134,8 +134,8 @@ def clean(words: str) -> str:
 
 
 Mark = tuple[type["Strong | Link | Lang"], str]
-Path = tuple[Mark, ...]
-Leaf = tuple[Text | Abbr | Break | None, Path]  # None is a space
+Pile = tuple[Mark, ...]
+Leaf = tuple[Text | Abbr | Break | None, Pile]  # None is a space
 
 
 def tidy(parts: Iterable[Inline]) -> Inlines:
@@ -154,7 +154,7 @@ def tidy(parts: Iterable[Inline]) -> Inlines:
         leaves.append((part, path))
     while leaves and (leaves[-1][0] is None or isinstance(leaves[-1][0], Break)):
         leaves.pop()
-    placed: list[tuple[Text | Abbr | Break, Path]] = []
+    placed: list[tuple[Text | Abbr | Break, Pile]] = []
     for number, (part, path) in enumerate(leaves):
         if part is None or isinstance(part, Break):
             # A gap belongs to the marks that go on across it. Ends of lines were cleared, so it has neighbours.
@@ -163,7 +163,7 @@ def tidy(parts: Iterable[Inline]) -> Inlines:
     return _built(placed, 0)
 
 
-def _leaves(parts: Iterable[Inline], path: Path) -> Iterator[Leaf]:
+def _leaves(parts: Iterable[Inline], path: Pile) -> Iterator[Leaf]:
     for one in parts:
         if isinstance(one, Text):
             words = clean(one.words)
@@ -190,14 +190,14 @@ def _leaves(parts: Iterable[Inline], path: Path) -> Iterator[Leaf]:
                 yield from _leaves(one.inside, path if type(one) in kinds else (*path, (type(one), value)))
 
 
-def _shared(one: Path, other: Path) -> Path:
+def _shared(one: Pile, other: Pile) -> Pile:
     number = 0
     while number < min(len(one), len(other)) and one[number] == other[number]:
         number += 1
     return one[:number]
 
 
-def _built(leaves: list[tuple[Text | Abbr | Break, Path]], depth: int) -> Inlines:
+def _built(leaves: list[tuple[Text | Abbr | Break, Pile]], depth: int) -> Inlines:
     out: list[Inline] = []
     at = 0
     while at < len(leaves):
