@@ -1,4 +1,5 @@
-"""`kitchentable words check …`: is it really clear? Needs no database; the help starts without Django and without the word lists."""
+"""`kitchentable words check …`: is it really clear? `kitchentable words formats …`: every format of it. Neither needs a database; the help
+starts without Django, without the word lists and without the typesetter."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ class Wrong(click.ClickException):
 
 @click.group()
 def commands() -> None:
-    """Check whether words are clear."""
+    """Check whether words are clear, and make every format of them."""
 
 
 @commands.command(epilog=EPILOG)
@@ -89,6 +90,78 @@ def check(
         for report in reports:
             in_colour(report, console)
     return 1 if any(report.findings for report in reports) else 0
+
+
+KIND_NAMES = ("html", "word", "pdf", "large16", "large18", "large24", "audio", "plain", "braille")
+FORMATS_EPILOG = (
+    "Exit codes: 0 all made and all checks passed, 1 something was not made or a check failed, 2 wrong use or a file that cannot be read. "
+    "Stop it whenever you like: run it again, and it makes only what is missing. Easy Read and sign language need people."
+)
+
+
+@commands.command(epilog=FORMATS_EPILOG)
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="DIR", help="Where the formats go.")
+@click.option("--only", metavar="KINDS", default="", help=f"Some of: {', '.join(KIND_NAMES)}. With commas between them.")
+@click.option("--again", is_flag=True, help="Make what is there already once more.")
+@click.option("--language", metavar="TAG", default="", help="The language of the paper, such as en-GB or cy.")
+@click.option("--title", default="", help="The title, where the file says none or a wrong one.")
+@click.option("--version-name", metavar="TEXT", default="", help="Which version this is, in your words, for the manifest.")
+@click.option("--made-by", metavar="TEXT", default="", help="Who had these made, for the manifest.")
+@click.option(
+    "--braille-grade", type=click.IntRange(1, 2), default=2, show_default=True, help="1: letter by letter, 2: contracted."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 16), default=None, help="How many are made at the same time. Default: by your machine."
+)
+def formats(
+    file: Path,
+    out: Path,
+    only: str,
+    again: bool,
+    language: str,
+    title: str,
+    version_name: str,
+    made_by: str,
+    braille_grade: int,
+    jobs: int | None,
+) -> int:
+    """Make every format of a paper that a machine can make, each read back and checked, with a manifest.
+
+    Reads Markdown, HTML, Word (.docx), OpenDocument (.odt), text and PDF. Makes a web page, Word, tagged PDF, large print in 16, 18 and
+    24 point, sound, plain text and braille.
+    """
+    import time
+    from dataclasses import replace
+
+    from kitchentable.words.clarity.finding import BadFile
+    from kitchentable.words.formats.safe import language as tag
+
+    kinds = [one.strip() for one in only.split(",") if one.strip()] or list(KIND_NAMES)
+    if unknown := [one for one in kinds if one not in KIND_NAMES]:
+        raise click.UsageError(f"--only does not know {', '.join(unknown)}. It knows {', '.join(KIND_NAMES)}.")
+    if language and not tag(language):
+        raise click.UsageError(f"--language takes a tag such as en-GB or cy, not {language}.")
+    from kitchentable.words.formats.read import read_file
+
+    begun = time.monotonic()
+    try:
+        paper = read_file(file)
+        if not paper.blocks:
+            raise BadFile(f"{file.name} is empty: there is nothing to make formats of.")
+        paper = replace(paper, language=language or paper.language, title=title.strip() or paper.title)
+        from kitchentable.words.formats.folder import make_all, source_of
+        from kitchentable.words.formats.shown import bars, show
+
+        source = source_of(file, file.read_bytes(), paper, version=version_name, made_by=made_by, grade=braille_grade)
+        with bars(kinds) as tell:
+            state = make_all(source, out, kinds, again=again, tell=tell, jobs=jobs or 0)
+    except BadFile as problem:
+        raise Wrong(str(problem)) from problem
+    except OSError as error:
+        raise Wrong(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+    show(state, out, paper.notes, time.monotonic() - begun)
+    return 0 if state.fine else 1
 
 
 def _named(source: Source, path: Path) -> Source:

@@ -1,0 +1,1 @@
+"""Canaries of the parts of words."""

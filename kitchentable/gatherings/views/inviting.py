@@ -20,6 +20,7 @@ from kitchentable.gatherings.forms.inviting import GoAheadForForm, GoAheadForm, 
 from kitchentable.gatherings.letters.inviting import invited_words
 from kitchentable.gatherings.looking import needs_of
 from kitchentable.gatherings.models import UNSENT, Arrangement, Gathering, GoAhead, Invitation, Solved
+from kitchentable.gatherings.reply_days import reply_day
 from kitchentable.gatherings.standing import status_of
 from kitchentable.people import mailing
 from kitchentable.people.looking import note_looks
@@ -34,6 +35,7 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
+from kitchentable.words.models import Document
 
 A_PAGE = 25
 METHODS = ["GET", "HEAD", "POST"]
@@ -297,6 +299,8 @@ def _day(request: KTRequest, one: Invitation) -> dict[str, Any]:
         "fits": _fits(request, one),
         "online": gathering.kind != Gathering.Kind.PLACE,
         "at_place": gathering.kind != Gathering.Kind.ONLINE,
+        "own": reply_day(one),
+        "papers": list(Document.objects.seen_by(request.person).filter(gatherings=gathering).order_by("title", "pk")),
     }
 
 

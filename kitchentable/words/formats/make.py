@@ -60,6 +60,37 @@ def _pdf_missing() -> str:
     return missing()
 
 
+def _audio(paper: Paper, out: Path, progress: Progress) -> _Written:
+    from importlib.metadata import version
+
+    from kitchentable.words.formats import audio
+
+    heard = audio.write_audio(paper, out, progress)
+    return _Written(f"espeak-ng {audio.version()}, lameenc {version('lameenc')}", heard.checks, seconds=heard.seconds)
+
+
+def _audio_missing() -> str:
+    from kitchentable.words.formats.audio import missing
+
+    return missing()
+
+
+def _braille_of(grade: int) -> Writer:
+    def writer(paper: Paper, out: Path, progress: Progress) -> _Written:
+        from kitchentable.words.formats import braille
+
+        written = braille.write_braille(paper, out, progress, grade=grade)
+        return _Written(f"liblouis {braille.version()}, grade {grade}", written.checks, written.pages)
+
+    return writer
+
+
+def _braille_missing() -> str:
+    from kitchentable.words.formats.braille import missing
+
+    return missing()
+
+
 def _word(paper: Paper, out: Path, _: Progress) -> _Written:
     from importlib.metadata import version
 
@@ -85,7 +116,9 @@ _KINDS: dict[str, _Kind] = {
     "large16": _Kind(_pdf_at(16), "large-print-16.pdf", "application/pdf", _pdf_missing),
     "large18": _Kind(_pdf_at(18), "large-print-18.pdf", "application/pdf", _pdf_missing),
     "large24": _Kind(_pdf_at(24), "large-print-24.pdf", "application/pdf", _pdf_missing),
+    "audio": _Kind(_audio, "listen.mp3", "audio/mpeg", _audio_missing),
     "plain": _Kind(_plain, "plain-text.txt", "text/plain"),
+    "braille": _Kind(_braille_of(2), "braille.brf", "text/plain", _braille_missing),
 }
 KINDS: tuple[str, ...] = tuple(_KINDS)
 
@@ -97,15 +130,17 @@ def can_make(kind: str) -> str:
     return _KINDS[kind].needs()
 
 
-def make(kind: str, paper: Paper, folder: Path, *, progress: Progress | None = None) -> Made:
-    """Make one format of a paper in a folder, read it back and check it. Raises CannotMake, and OSError when the disk is full."""
+def make(kind: str, paper: Paper, folder: Path, *, progress: Progress | None = None, braille_grade: int = 2) -> Made:
+    """Make one format of a paper in a folder, read it back and check it. `braille_grade`: 2 is contracted, 1 is
+    letter by letter. Raises CannotMake, and OSError when the disk is full."""
     if missing := can_make(kind):
         raise CannotMake(missing)
     how = _KINDS[kind]
     folder.mkdir(parents=True, exist_ok=True)
     out = folder / how.file
     said = progress or (lambda part: None)
-    written = how.writer(paper, out, said)
+    writer = _braille_of(braille_grade) if kind == "braille" else how.writer
+    written = writer(paper, out, said)
     said(1.0)
     return Made(
         kind,

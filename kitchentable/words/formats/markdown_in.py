@@ -243,6 +243,8 @@ class _Inlines:
         self.pile[-1][2].extend(parts)
 
     def _open(self, mark: str, value: str) -> None:
+        if len(self.pile) > DEEPEST:
+            return  # nobody writes marks within marks this deep
         self.pile.append((mark, value, []))
 
     def _close_to(self, mark: str) -> None:

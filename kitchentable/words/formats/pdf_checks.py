@@ -45,7 +45,8 @@ def _head(pdf: pikepdf.Pdf, title: str, language: str) -> Check:
         part == "1"
         and named == title
         and str(root.get("/Lang", "")) == language
-        and bool(root.get("/MarkInfo", {}).get("/Marked", False))
+        and "/MarkInfo" in root
+        and bool(root.MarkInfo.get("/Marked", False))
         and bool(root.ViewerPreferences.get("/DisplayDocTitle", False))
     )
     return Check(
