@@ -63,7 +63,7 @@ def _put(row: Advised, words: str, found: Sequence[Finding]) -> None:
             if words == row.line.words and _is_explained(row.line, one.text):
                 continue
             plainer = one.kind == "hard_word" and one.say_instead
-            if not plainer and one.say_instead and words == row.line.words:
+            if one.kind == "jargon" and one.say_instead and words == row.line.words:
                 row.explain.append(
                     _("%(word)s means: %(meaning)s.") % {"word": _capital(one.text), "meaning": one.say_instead[0].rstrip(".")}
                 )

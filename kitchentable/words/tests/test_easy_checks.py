@@ -47,6 +47,8 @@ def test_somebody_is_asked_once_in_their_own_way_and_the_message_is_easy(cast: A
     assert message is not None
     assert version.document.title not in message.subject
     assert "You can say no." in message.words
+    assert "Is this Easy Read clear?" in cast.lou.get(reverse("home:me")).content.decode()
+    assert "Is this Easy Read clear?" not in cast.pat.get(reverse("home:me")).content.decode()
     assert "Lou" in cast.natalie.get(here("easy_ask", version), {"q": "Lo"}).content.decode()
 
 
