@@ -313,5 +313,5 @@ def _compared(shapes: list[Shape], cells: list[list[str]], table: str, progress:
         matches = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
         hit = {at for match in matches for at in range(match.a, match.a + match.size)}
         same += len(hit)
-        wrong += [f"“{word}”" for at, word in enumerate(wanted) if at not in hit][: max(0, 4 - len(wrong))]
+        wrong += [f"“{word[:40]}”" for at, word in enumerate(wanted) if at not in hit][: max(0, 4 - len(wrong))]
     return (same / count if count else 0.0), count, wrong
