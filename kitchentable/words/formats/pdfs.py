@@ -147,16 +147,15 @@ def numbered(html: str) -> Marked:
     while todo:
         one, mark = todo.pop()
         if not isinstance(one.tag, str) or one.tag in ("style", "svg", "title"):
-            continue
+            continue  # what is painted, and a tail, which belongs to its parent
         mark = _own(one, mark)
+        found.words += [part for part in (one.text, *(child.tail for child in one)) if part and part.strip()]
         if mark != Mark() and (one.text or "").strip():
             wraps.append((one, "text", mark))
         for child in one:
             if mark != Mark() and (child.tail or "").strip():
                 wraps.append((child, "tail", mark))
             todo.append((child, mark))
-        found.words.append("")
-    found.words = [line for line in (body.text_content() if body is not None else "").split("\n") if line.strip()]
     for one, where, mark in wraps:
         link = lxml_html.Element("a", {"href": f"kt:{len(found.marks)}", "class": "link" if mark.href else "mark"})
         link.text = getattr(one, where)
