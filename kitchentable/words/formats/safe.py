@@ -61,11 +61,15 @@ def from_data(src: str) -> bytes:
 
 def opens(src: str) -> bool:
     """Can the picture in a data: address be opened and shown whole? One that cannot would break a format much later."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # The typesetter tells this library to take halves of pictures; whether one is whole must not hang on who was there first.
+    kept, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(io.BytesIO(from_data(src))) as picture:
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
     return True
