@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there; then the draw, inviting and the clarity check. ROWS says how many contributions.
+# Fills a throwaway house and measures it, on SQLite and on PostgreSQL when it is there; then the draw, inviting, the clarity check and every format. ROWS says how many contributions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 py=$PWD/.venv/bin/python
@@ -20,3 +20,5 @@ echo "── What fits, and inviting"
 "$py" -m bench.invitations
 echo "── The clarity check"
 "$py" -m bench.clarity
+echo "── Every format of 17 pages"
+"$py" -m bench.formats

@@ -24,6 +24,7 @@ CELLS, LINES = 40, 25  # a usual page of braille; the last line holds its number
 ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 TO_ASCII = {0x2800 + number: sign for number, sign in enumerate(ASCII)}
 TO_CELLS = {ord(sign): chr(0x2800 + number) for number, sign in enumerate(ASCII)}
+DEEPEST = 16  # cells: a line keeps room for words, however deep it stands
 GOES_ON = "⠐"  # dot 5 at the end of a line: the word goes on in the next
 LONGEST = 600  # characters that are translated in one go
 BATCH = 400  # lines for one call
@@ -218,18 +219,19 @@ def _numbered(page: list[str], number: int) -> list[str]:
 
 
 def _wrapped(words: list[str], shape: Shape) -> Iterator[str]:
-    line = "\u2800" * shape.first
+    line = "\u2800" * min(shape.first, DEEPEST)
+    rest = "\u2800" * min(shape.rest, DEEPEST)
     empty = True
     for word in words:
         room = CELLS - len(line) - (0 if empty else 1)
         if len(word) > room and not empty:
             yield line
-            line, empty = "\u2800" * shape.rest, True
+            line, empty = rest, True
             room = CELLS - len(line)
         while len(word) > room:
             yield line + word[: room - 1] + GOES_ON
             word = word[room - 1 :]
-            line = "\u2800" * shape.rest
+            line = rest
             room = CELLS - len(line)
         line += word if empty else f"\u2800{word}"
         empty = False
@@ -313,5 +315,5 @@ def _compared(shapes: list[Shape], cells: list[list[str]], table: str, progress:
         matches = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
         hit = {at for match in matches for at in range(match.a, match.a + match.size)}
         same += len(hit)
-        wrong += [f"“{word}”" for at, word in enumerate(wanted) if at not in hit][: max(0, 4 - len(wrong))]
+        wrong += [f"“{word[:40]}”" for at, word in enumerate(wanted) if at not in hit][: max(0, 4 - len(wrong))]
     return (same / count if count else 0.0), count, wrong

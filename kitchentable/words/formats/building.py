@@ -45,10 +45,14 @@ class Build:
         alt, src = clean(alt).strip(), safe.picture(src)
         if src and not src.startswith("data:"):
             raw = self.fetch(src) if self.fetch is not None and not safe.is_whole(src) else b""
-            if here := safe.as_data(raw) if raw else "":
-                return Picture(alt, here)
-            self.kept.append(f"The picture {src[:80]} is not here, so its words stand in its place: “{alt}”." if alt else
-                             f"The picture {src[:80]} is not here and has no words, so it is left out.")  # fmt: skip
+            if not (here := safe.as_data(raw) if raw else ""):
+                instead = f"so its words stand in its place: “{alt}”." if alt else "and has no words, so it is left out."
+                self.kept.append(f"The picture {src[:80]} is not here, {instead}")
+                return Picture(alt, src)
+            src = here
+        if src and not safe.opens(src):
+            self.kept.append(f"A picture cannot be opened, so its words stand in its place: “{alt}”.")
+            src = ""
         return Picture(alt, src)
 
 

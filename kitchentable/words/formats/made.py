@@ -95,5 +95,9 @@ def all_there(what: str, wanted: Iterable[str], found: str, *, without_spaces: b
         missing = Counter({word: count for word, count in missing.items() if whole.count(word) < count})
     if not missing:
         return Check(what, True, f"{len(source):,} words, all there.")
-    shown = ", ".join(f"“{word}”" for word, _ in missing.most_common(5))
+    shown = ", ".join(f"“{_short(word)}”" for word, _ in missing.most_common(5))
     return Check(what, False, f"{sum(missing.values()):,} of {len(source):,} words are missing, such as {shown}.")
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 40 else f"{word[:40]}…"

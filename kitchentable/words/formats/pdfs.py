@@ -24,6 +24,7 @@ from kitchentable.words.formats.web import file_body
 USUAL_POINTS = 14  # R027: 12 at least, 14 is better
 # Millimetres at the sides, so that a line holds 60 to 70 characters (R030). At 24 point a sheet holds fewer: that harms nobody.
 SIDES = {14: 25, 16: 17, 18: 12, 24: 12}
+LONGEST_IN_CELL = 20  # letters
 LARGEST = 400_000  # words; more would take the typesetter longer than anybody waits
 FONTS = Path(__file__).resolve().parents[2] / "ui" / "static" / "ui" / "fonts"
 FONT_FACES = (
@@ -45,7 +46,8 @@ ul, ol { padding-inline-start: 1.6em; } li { margin-bottom: .3em; }
 blockquote { border-inline-start: 2pt solid #555; padding-inline-start: 1em; }
 img, svg { max-width: 100%%; max-height: 200mm; } figure { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%%; } caption { font-weight: bold; text-align: start; padding-bottom: .3em; }
-th, td { border: 1pt solid #555; padding: .3em .5em; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1pt solid #555; padding: .3em .5em; text-align: start; vertical-align: top; overflow-wrap: break-word; }
+table.even { table-layout: fixed; }
 em, i, cite, address, dfn { font-style: normal; } u, ins, abbr { text-decoration: none; }
 a { color: #1a4480; font-weight: 600; text-decoration: none; } a.mark { color: inherit; font-weight: inherit; }
 """
@@ -145,16 +147,15 @@ def numbered(html: str) -> Marked:
     while todo:
         one, mark = todo.pop()
         if not isinstance(one.tag, str) or one.tag in ("style", "svg", "title"):
-            continue
+            continue  # what is painted, and a tail, which belongs to its parent
         mark = _own(one, mark)
+        found.words += [part for part in (one.text, *(child.tail for child in one)) if part and part.strip()]
         if mark != Mark() and (one.text or "").strip():
             wraps.append((one, "text", mark))
         for child in one:
             if mark != Mark() and (child.tail or "").strip():
                 wraps.append((child, "tail", mark))
             todo.append((child, mark))
-        found.words.append("")
-    found.words = [line for line in (body.text_content() if body is not None else "").split("\n") if line.strip()]
     for one, where, mark in wraps:
         link = lxml_html.Element("a", {"href": f"kt:{len(found.marks)}", "class": "link" if mark.href else "mark"})
         link.text = getattr(one, where)
@@ -165,6 +166,10 @@ def numbered(html: str) -> Marked:
         else:
             one.tail = None
             one.addnext(link)
+    for table in root.iter("table"):
+        # Columns are as wide as their words, but for words that would push the table off the sheet.
+        if any(len(word) > LONGEST_IN_CELL for word in table.text_content().split()):
+            table.set("class", f"{table.get('class', '')} even".strip())
     for one in list(root.iter("a", "abbr")):
         if not one.get("href", "").startswith("kt:"):
             one.drop_tag()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -56,3 +57,19 @@ def as_data(raw: bytes) -> str:
 def from_data(src: str) -> bytes:
     """The bytes in a data: address of a picture."""
     return base64.b64decode(src.partition(",")[2])
+
+
+def opens(src: str) -> bool:
+    """Can the picture in a data: address be opened and shown whole? One that cannot would break a format much later."""
+    from PIL import Image, ImageFile
+
+    # The typesetter tells this library to take halves of pictures; whether one is whole must not hang on who was there first.
+    kept, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with Image.open(io.BytesIO(from_data(src))) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
+    return True

@@ -29,7 +29,9 @@ from kitchentable.words.formats.paper import (  # fmt: skip
 )
 
 STYLE = """
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; --ground: #fff; --ink: #1a1a1a; --link: #1a4480; }
+@media (prefers-color-scheme: dark) { :root { --ground: #16181d; --ink: #f2f2f2; --link: #a9c8ff; } }
+html { background: var(--ground); color: var(--ink); } a { color: var(--link); }
 body { font: 1.125rem/1.55 "Atkinson Hyperlegible Next", "Atkinson Hyperlegible", Verdana, Arial, sans-serif; margin: 0 auto; max-width: 40rem;
   padding: 1.5rem 1rem 4rem; overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; margin: 2em 0 .6em; text-wrap: balance; }
@@ -49,8 +51,8 @@ def body(paper: Paper) -> str:
 
 
 def file_body(paper: Paper) -> str:
-    """The fragment for a file: links that lead nowhere from a file are words, pictures that are not here are words."""
-    return "".join(_Writer(paper, in_file=True).blocks(paper.blocks))
+    """The fragment for a printed file: links that lead nowhere from a file are words, pictures that are not here are words."""
+    return "".join(_Writer(paper, in_file=True, scrolls=False).blocks(paper.blocks))
 
 
 def page(paper: Paper) -> str:
@@ -60,13 +62,13 @@ def page(paper: Paper) -> str:
         f'<!doctype html>\n<html lang="{escape(paper.language)}" dir="{where}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(paper.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{escape(paper.title)}</h1>\n{file_body(paper)}</main>\n</body>\n</html>\n"
+        f"<h1>{escape(paper.title)}</h1>\n{''.join(_Writer(paper, in_file=True).blocks(paper.blocks))}</main>\n</body>\n</html>\n"
     )
 
 
 class _Writer:
-    def __init__(self, paper: Paper, *, in_file: bool = False) -> None:
-        self.in_file = in_file
+    def __init__(self, paper: Paper, *, in_file: bool = False, scrolls: bool = True) -> None:
+        self.in_file, self.scrolls = in_file, scrolls
         self.usual = direction(paper.title)
         self.ids: set[str] = set()
 
@@ -118,7 +120,7 @@ class _Writer:
         named = escape(said(one.caption or next((cell for cell in one.head if cell), ()))) or "Table"
         # A wide table scrolls by itself; who has no mouse must be able to get there.
         open_, close = (
-            ("", "") if self.in_file else (f'<div class="wide" tabindex="0" role="region" aria-label="{named}">\n', "</div>\n")
+            ("", "") if not self.scrolls else (f'<div class="wide" tabindex="0" role="region" aria-label="{named}">\n', "</div>\n")
         )
         return f"{open_}<table>\n{caption}{head}<tbody>\n{rows}</tbody>\n</table>\n{close}"
 

@@ -43,6 +43,24 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
         socket.socket.connect = was  # type: ignore[method-assign]
 
 
+def structure_of(path: Path) -> list[Any]:
+    """Every element of the structure of a PDF, as pypdf sees it."""
+    from pypdf import PdfReader
+
+    found: list[Any] = []
+
+    def walk(one: Any) -> None:
+        one = one.get_object()
+        if isinstance(one, dict):
+            found.append(one)
+            kids = one.get("/K", [])
+            for kid in kids if isinstance(kids, list) else [kids]:
+                walk(kid)
+
+    walk(PdfReader(path).trailer["/Root"]["/StructTreeRoot"]["/K"][0])
+    return found
+
+
 def run(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
@@ -89,7 +107,6 @@ def test_pdf_structure_as_poppler_sees_it(made: dict[str, Made]) -> None:
     for kind in ("H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "TH", "TD", "Caption", "Figure", "Link", "BlockQuote"):
         assert kind in kinds, kind
     assert tree.count("Figure") == 1  # the one that only decorates is none
-    assert "Two people drinking tea" in run("pdfinfo", "-struct", str(made["pdf"].path))
     assert "1 of 2" not in tree  # page numbers are no part of what is read
     assert tree.index("Home care in Arden") < tree.index("What we ask of you") < tree.index("What happens next")
 
@@ -108,17 +125,8 @@ def test_pdf_marks_that_the_typesetter_forgets(made: dict[str, Made]) -> None:
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    found: list[Any] = []
-
-    def walk(one: Any) -> None:
-        one = one.get_object()
-        if isinstance(one, dict):
-            found.append(one)
-            kids = one.get("/K", [])
-            for kid in kids if isinstance(kids, list) else [kids]:
-                walk(kid)
-
-    walk(root["/StructTreeRoot"]["/K"][0])
+    found = structure_of(made["pdf"].path)
+    assert [one.get("/Alt") for one in found if one.get("/S") == "/Figure"] == ["Two people drinking tea at a kitchen table"]
     assert "Adult Social Care" in [one.get("/E") for one in found]
     assert "cy" in [one.get("/Lang") for one in found]
     assert all(one["/A"]["/Scope"] == "/Column" for one in found if one.get("/S") == "/TH")
@@ -158,7 +166,7 @@ def test_any_html_with_pictures_and_a_style_can_be_set(tmp_path: Path) -> None:
     )
     written = pdfs.write_pdf(html, tmp_path / "a.pdf", title="Easy", language="en-GB")
     assert not [check for check in written.checks if not check.passed]
-    assert "A hat" in run("pdfinfo", "-struct", str(tmp_path / "a.pdf"))
+    assert "A hat" in [one.get("/Alt") for one in structure_of(tmp_path / "a.pdf")]
 
 
 # Word
@@ -296,7 +304,7 @@ def test_letters_without_cells_are_said_and_not_dropped_in_silence(tmp_path: Pat
 @pytest.mark.parametrize(
     "text",
     [
-        "# T\n\n" + "x" * 5_000,
+        "# T\n\n" + "x" * 300,
         "# T\n\n🙂👍🏽👨‍👩‍👧 ok",
         "# مرحبا بكم\n\nشارك معنا رأيك في الرعاية",
         '---\nlang: cy\n---\n# Croeso\n\nMae croeso i chi ysgrifennu atom.\n\n<span lang="en">Welcome</span>',

@@ -126,6 +126,18 @@ def test_a_picture_from_elsewhere_is_never_fetched_and_becomes_its_words(tmp_pat
     assert any("m.png" in note for note in paper.notes)
 
 
+def test_a_broken_picture_becomes_its_words() -> None:
+    for broken in (
+        PNG[:-40],
+        "data:image/png;base64,AAAA",
+        "data:image/jpeg;base64,=",
+        PNG.replace("image/png", "image/webp")[:60],
+    ):
+        paper = read_markdown(f"![Tea](<{broken}>)")
+        assert "<p>Tea</p>" in web.page(paper), broken
+    assert any("cannot be opened" in note for note in paper.notes)
+
+
 def test_right_to_left_is_set_for_each_block() -> None:
     page = web.body(read_markdown("# T\n\nHello\n\nشارك معنا رأيك\n\n- אחד\n"))
     assert '<p dir="rtl">شارك' in page
