@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
+from kitchentable.ui.ends import ends
 from kitchentable.ui.forms import DayWidget, general_words
 from kitchentable.ui.icons import ICONS
 from kitchentable.ui.pieces import STATUS_ICONS, Part, Pick, Step
@@ -355,6 +356,13 @@ def pages(context: Context, page_obj: Page[Any], key: str = "page", label: str =
         "after": to(page_obj.next_page_number()) if page_obj.has_next() else "",
         "label": label,
     }
+
+
+@register.simple_tag(takes_context=True)
+def page_end(context: Context) -> SafeString:
+    """What floors above put at the end of the page (`ui.ends`)."""
+    request = context.get("request")
+    return ends(request) if request else SafeString("")
 
 
 @register.filter
