@@ -120,10 +120,10 @@ def _days_lost(
 ) -> None:
     """For how many people their format came on a later day than it should, and how many days that was together (R013)."""
     found = Sent.objects.filter(asked_at__gte=since, asked_at__lt=until, version__document__work__in=works)
-    found = found.annotate(month=TruncMonth("asked_at"), asked_on=TruncDate("asked_at"), ready_on=TruncDate("ready_at"))
-    found = found.filter(Q(ready_at__isnull=True) | Q(ready_on__gt=F("asked_on"))).order_by()
+    dated = found.annotate(month=TruncMonth("asked_at"), asked_on=TruncDate("asked_at"), ready_on=TruncDate("ready_at"))
+    late = dated.filter(Q(ready_at__isnull=True) | Q(ready_on__gt=F("asked_on"))).order_by()
     # Rows are days, not people: their number does not grow with the number of people.
-    rows = found.values_list("month", "version__document__work", "asked_on", "ready_on").annotate(n=Count("person", distinct=True))
+    rows = late.values_list("month", "version__document__work", "asked_on", "ready_on").annotate(n=Count("pk"))
     people: dict[date, dict[int, int]] = {}
     days: dict[date, dict[int, int]] = {}
     for moment, work, asked_on, ready_on, n in rows:
@@ -134,9 +134,15 @@ def _days_lost(
         lost[work] = lost.get(work, 0) + n * ((ready_on or today()) - asked_on).days
     for month, one in by_month.items():
         known, lost = people.get(month, {}), days.get(month, {})
-        shown = _shown(month, known) if hide else {**known, None: sum(known.values())}
+        shown = _shown(month, known) if hide else _all(known)
         one.people_late = shown.get(only, None if hide else 0)
         one.days_lost = (lost.get(only, 0) if only is not None else sum(lost.values())) if one.people_late is not None else None
+
+
+def _all(known: dict[int, int]) -> dict[int | None, int | None]:
+    found: dict[int | None, int | None] = dict(known.items())
+    found[None] = sum(known.values())
+    return found
 
 
 def _shown(month: date, known: dict[int, int]) -> dict[int | None, int | None]:
@@ -154,9 +160,9 @@ def _shown(month: date, known: dict[int, int]) -> dict[int | None, int | None]:
 def _asks(by_month: dict[date, Month], since: datetime, until: datetime, hide: bool) -> None:
     """Words that people asked about in a month; answered in time: by the day that was promised."""
     found = TermAsk.objects.filter(asked_at__gte=since, asked_at__lt=until)
-    found = found.annotate(month=TruncMonth("asked_at"), answered_on=TruncDate("answered_at")).order_by()
+    dated = found.annotate(month=TruncMonth("asked_at"), answered_on=TruncDate("answered_at")).order_by()
     limit = number("hide_below")
-    counted = {_first(row["month"]): row for row in found.values("month").annotate(
+    counted = {_first(row["month"]): row for row in dated.values("month").annotate(
         n=Count("pk"), in_time=Count("pk", filter=Q(answered_on__lte=F("due_on")))
     )}  # fmt: skip
     for month, one in by_month.items():

@@ -6,8 +6,8 @@ Never inside what people said, and never in titles, links or buttons: templates 
 
 from __future__ import annotations
 
+import re
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,7 +24,7 @@ NEVER_IN = frozenset(
         "samp", "blockquote", "q", "cite", "textarea", "select", "option", "svg", "math", "audio", "video", "abbr", "dfn", "iframe",
     ]
 )  # fmt: skip
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+TAG = re.compile(r"""<!--.*?-->|<(?P<ends>/)?(?P<name>[a-zA-Z][\w-]*)?(?:"[^"]*"|'[^']*'|[^'">])*>""", re.DOTALL)
 
 
 class Explained:
@@ -76,65 +76,28 @@ def explained(html: str, request: HttpRequest | None) -> SafeString:
     """A safe HTML fragment of the organisation with the first use of each term explained; all else stays letter for letter."""
     if request is None:
         return mark_safe(html)  # noqa: S308 - the caller's own, and nothing is added
-    reader = _Fragment(explained_of(request))
-    reader.feed(html)
-    reader.close()
-    return mark_safe("".join(reader.out))  # noqa: S308 - what comes in is safe, what is added is escaped
-
-
-class _Fragment(HTMLParser):
-    """Copies a fragment and wraps terms in its running text."""
-
-    def __init__(self, state: Explained) -> None:
-        super().__init__(convert_charrefs=False)
-        self.state, self.out, self.raw = state, list[str](), list[str]()
-        self.closed: list[str] = []
-
-    def _flush(self) -> None:
-        raw, self.raw = "".join(self.raw), []
-        if not raw:
-            return
-        html, any_ = self.state.wrap(unescape(raw)) if not self.closed else (raw, False)
-        self.out.append(html if any_ else raw)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._flush()
-        self.out.append(self.get_starttag_text() or "")
-        if tag in NEVER_IN and tag not in VOID:
-            self.closed.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._flush()
-        self.out.append(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._flush()
-        self.out.append(f"</{tag}>")
-        if tag in self.closed:
-            while self.closed.pop() != tag:
+    state, out, inside, at = explained_of(request), list[str](), list[str](), 0
+    for mark in TAG.finditer(html):
+        out += [_running(html[at : mark.start()], state, inside), mark[0]]
+        at = mark.end()
+        name = (mark["name"] or "").lower()
+        if name not in NEVER_IN:
+            continue
+        if not mark["ends"]:
+            inside.append(name)
+        elif name in inside:
+            while inside.pop() != name:
                 pass
+    out.append(_running(html[at:], state, inside))
+    return mark_safe("".join(out))  # noqa: S308 - what comes in is safe, what is added is escaped
 
-    def handle_data(self, data: str) -> None:
-        self.raw.append(data)
 
-    def handle_entityref(self, name: str) -> None:
-        self.raw.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.raw.append(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        self._flush()
-        self.out.append(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        self._flush()
-        self.out.append(f"<!{decl}>")
-
-    def close(self) -> None:
-        """The last words too."""
-        super().close()
-        self._flush()
+def _running(raw: str, state: Explained, inside: list[str]) -> str:
+    """Text between two tags: with its terms wrapped, or letter for letter as it was."""
+    if inside or not raw.strip():
+        return raw
+    wrapped, any_ = state.wrap(unescape(raw))
+    return wrapped if any_ else raw
 
 
 @at_end

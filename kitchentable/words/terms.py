@@ -141,9 +141,8 @@ class Book:
                 # Short forms mean something only in their capitals; other words stand in any case and in their plural.
                 exact = sum(letter.isupper() for letter in spelling) > 1
                 for form in (spelling, f"{spelling}s") if exact else forms(spelling.casefold(), "noun"):
-                    known = keys.get(_low(form))
-                    spelled = (known[1] or frozenset()) | {form} if exact and (known is None or known[1]) else None
-                    keys[_low(form)] = (known[0] if known else slug, spelled)
+                    first, spelled = keys.get(_low(form), (slug, frozenset()))
+                    keys[_low(form)] = (first, spelled | {form} if exact and spelled is not None else None)
         automaton = ahocorasick.Automaton()
         for key, (slug, spelled) in keys.items():
             if key.strip():

@@ -108,7 +108,7 @@ def answer_ask(by: Actor, ask: TermAsk, *, answer: str, term: Term | None = None
     answer = answer.strip()
     if not answer:
         raise NoAnswer(_("Say in plain words what it means."))
-    if term is not None and term.pk is None:
+    if term is not None and term._state.adding:
         term = add_term(by, term)
     ask.answer, ask.answered_at, ask.term = answer, now(), term
     ask.answered_by = by if isinstance(by, Person) else None

@@ -60,7 +60,8 @@ def test_what_one_person_writes_is_seen_when_another_confirms_it(cast: Any) -> N
     cast.rao.get(reverse("words:glossary_office"))
     cast.rao.post(reverse("words:term_confirm"), {"terms": [term.key]}, status=200)
     page = text_of(cast.anyone.get(reverse("words:term", args=["respite"])))
-    assert "A break from caring." in page and "Ring Ben on 01632 960 123." in page
+    assert "A break from caring." in page
+    assert "Ring Ben on 01632 960 123." in page
     assert cast.anyone.get(reverse("words:term", args=[term.key])).status_code == 200
 
 
@@ -90,7 +91,8 @@ def test_new_words_take_the_place_of_the_old_ones_only_when_confirmed(cast: Any)
     new = Term.objects.to_confirm().get()
     acts.confirm_term(cast.rao.person, new)
     page = text_of(cast.anyone.get(reverse("words:term", args=["respite"])))
-    assert "A rest for you." in page and "A break for you" not in page
+    assert "A rest for you." in page
+    assert "A break for you" not in page
     term.refresh_from_db()
     assert term.ended_at is not None
     assert {"words.change_term", "words.confirm_term"} <= set(Line.objects.values_list("act", flat=True))
@@ -118,7 +120,8 @@ def test_two_meanings_stand_side_by_side_and_ask_which(cast: Any) -> None:
     make_term(cast, "CPA", "A check of a hospital’s laboratory.", spelled_out="Clinical Pathology Accreditation")
     page = text_of(cast.anyone.get(reverse("words:term", args=["cpa"])))
     assert "Which one is meant here?" in page
-    assert "Care Programme Approach" in page and "Clinical Pathology Accreditation" in page
+    assert "Care Programme Approach" in page
+    assert "Clinical Pathology Accreditation" in page
 
 
 # ── the shipped lists ─────────────────────────────────────────────────────────────────────────────
@@ -186,7 +189,8 @@ def test_letters_lead_to_words_and_a_thousand_words_are_paged(cast: Any, django_
     )
     with django_assert_max_num_queries(15):
         page = text_of(cast.anyone.get(GLOSSARY, {"letter": "Z"}))
-    assert 'aria-current="true">Z</a>' in page and "Page 1 of 34" in page
+    assert 'aria-current="true">Z</a>' in page
+    assert "Page 1 of 34" in page
     assert "zword 999" in text_of(cast.anyone.get(GLOSSARY, {"letter": "Z", "page": "34"}))
     cast.natalie.get(reverse("words:glossary_office"))
     with django_assert_max_num_queries(15):
@@ -205,8 +209,11 @@ def test_a_page_without_words_says_so(cast: Any, monkeypatch: pytest.MonkeyPatch
 
 
 def test_each_address_of_a_term_is_its_own() -> None:
-    assert slug_of("A&E") == "a-and-e" and slug_of("Unpaid Carer") == slug_of("unpaid carer")
-    assert slug_of("ask") not in ("ask", "") and slug_of("中文").startswith("word-") and slug_of("中文") != slug_of("文中")
+    assert slug_of("A&E") == "a-and-e"
+    assert slug_of("Unpaid Carer") == slug_of("unpaid carer")
+    assert slug_of("ask") not in ("ask", "")
+    assert slug_of("中文").startswith("word-")
+    assert slug_of("中文") != slug_of("文中")
 
 
 # ── listening, and files ──────────────────────────────────────────────────────────────────────────
@@ -218,7 +225,8 @@ def test_a_word_is_read_aloud_and_the_sound_is_kept(cast: Any, settings: Any, tm
     term = make_term(cast)
     assert "<audio" in text_of(cast.anyone.get(reverse("words:term", args=["respite"])))
     sound = b"".join(cast.anyone.get(reverse("words:term_audio", args=["respite"])).streaming_content)
-    assert sound.startswith(b"RIFF") and len(sound) > 20_000
+    assert sound.startswith(b"RIFF")
+    assert len(sound) > 20_000
     assert len(list(tmp_path.glob("words-spoken/*.wav"))) == 1
     Term.objects.filter(pk=term.pk).update(meaning="A rest.", changed_at=now())
     assert b"".join(cast.anyone.get(reverse("words:term_audio", args=["respite"])).streaming_content) != sound
@@ -241,13 +249,16 @@ def send(cast: Any, rows: str, name: str = "words.csv") -> str:
 def test_a_file_shows_each_row_first_and_brings_nothing_in_twice(cast: Any) -> None:
     rows = "term,meaning,here\nDP,Money for your own help.,Ring us\nDP,Money for your own help,\n,no word,\nrespite,,\n"
     page = send(cast, rows)
-    assert "<b>1</b>are new" in page and "<b>3</b>cannot come in" in page and "This stands in row 2 already." in page
+    assert "<b>1</b>are new" in page
+    assert "<b>3</b>cannot come in" in page
+    assert "This stands in row 2 already." in page
     assert Term.objects.count() == 0
     sealed = page.partition('name="rows" value="')[2].partition('"')[0]
     cast.natalie.post(reverse("words:terms_import"), {"do": "keep", "rows": sealed}, status=200)
     assert [one.term for one in Term.objects.to_confirm()] == ["DP"]
     again = send(cast, rows)
-    assert "<b>0</b>are new" in again and "<b>2</b>are here already" in again
+    assert "<b>0</b>are new" in again
+    assert "<b>2</b>are here already" in again
     cast.natalie.post(reverse("words:terms_import"), {"do": "keep", "rows": sealed}, status=200)
     assert Term.objects.count() == 1
     assert Line.objects.filter(act="words.add_term").count() == 1
@@ -267,7 +278,8 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(cast: Any, rows: str) ->
 def test_the_file_that_goes_out_can_be_checked_with_and_comes_in_again(cast: Any) -> None:
     make_term(cast, "=SUM", "A trap for spreadsheets.", also="S.U.M.")
     out = b"".join(cast.anyone.get(reverse("words:terms_export")).streaming_content).decode("utf-8-sig")
-    assert out.startswith("term,meaning,") and "'=SUM" in out
+    assert out.startswith("term,meaning,")
+    assert "'=SUM" in out
     page = send(cast, out)
     assert "<b>0</b>cannot come in" in page
     assert ANYONE.is_someone is False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -45,7 +47,7 @@ def clear_office(request: KTRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _numbers(request: KTRequest, works: list[Work], *, hide: bool) -> dict[str, object]:
+def _numbers(request: KTRequest, works: list[Work], *, hide: bool) -> dict[str, Any]:
     years = clear.years()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years else years[0]
