@@ -54,7 +54,7 @@ class Month:
     @property
     def anything(self) -> bool:
         """Was anything sent or asked?"""
-        return bool(self.papers or self.asked is None or self.asked)
+        return bool(self.papers or self.asked)
 
 
 @dataclass(slots=True)
