@@ -27,6 +27,14 @@ OURS = (
         here="Here it is £200. Ask the carers’ centre.",
     ),
     Term(
+        term="Care Act", meaning="A law from 2014. It says what help councils must give to adults, and to people who look after them.",
+        also="Care Act 2014",
+    ),
+    Term(
+        term="care worker", meaning="Somebody who is paid to help you, at home or in a care home.",
+        here="With us they work for one of three firms. You can say who comes.",
+    ),
+    Term(
         term="reablement", meaning="Help for up to six weeks, to learn again to do things yourself.",
         here="It is free. The team comes to your home.",
     ),
@@ -51,7 +59,9 @@ def _confirm(year: Year) -> None:
     """A second person reads each; and one row of our list gets its local meaning."""
     for term in Term.objects.to_confirm():
         glossary.confirm_term(year.who["rao"], term)
-    glossary.confirm_listed(year.who["natalie"], listed()["mdt"], here="Ours meets every Monday. You can be there, and bring somebody.")
+    glossary.confirm_listed(
+        year.who["natalie"], listed()["mdt"], here="Ours meets every Monday. You can be there, and bring somebody."
+    )
     glossary.add_term(year.who["natalie"], _anew(WAITS))
 
 

@@ -180,6 +180,7 @@ def test_a_page_with_a_code_or_a_one_time_link_is_never_kept(cast: Any) -> None:
     ):
         assert page_of(bad) == ""
     assert work_of(cast.anyone.person, cast.work.get_absolute_url()) == cast.work
+    assert work_of(cast.anyone.person, page_of("/glossary/mdt/")) is None
     cast.work.is_public = False
     cast.work.save(update_fields=["is_public"])
     assert work_of(cast.anyone.person, cast.work.get_absolute_url()) is None

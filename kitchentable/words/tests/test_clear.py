@@ -112,7 +112,10 @@ def test_words_asked_about_are_counted_when_there_are_enough(cast: Any, n: int, 
     a_paper(cast)
     for one in range(n):
         TermAsk.objects.create(
-            word="respite", asked_at=MAY, due_on=MAY.date() + timedelta(days=7), answered_at=MAY + timedelta(days=1 if one < in_time else 9)
+            word="respite",
+            asked_at=MAY,
+            due_on=MAY.date() + timedelta(days=7),
+            answered_at=MAY + timedelta(days=1 if one < in_time else 9),
         )
     with clock.at(LATER):
         assert f'data-is="Words asked, answered in time">{words}' in text_of(cast.anyone.get(URL))
@@ -133,7 +136,12 @@ def test_the_month_that_runs_is_not_shown_and_works_that_are_not_public_neither(
 def test_nobody_is_counted_by_name_and_reasons_are_for_staff(cast: Any) -> None:
     version = a_paper(cast)
     Handled.objects.create(
-        version=version, kind="jargon", was="commissioning", what=Handled.What.KEPT, because="It is what they do.", by=cast.natalie.person
+        version=version,
+        kind="jargon",
+        was="commissioning",
+        what=Handled.What.KEPT,
+        because="It is what they do.",
+        by=cast.natalie.person,
     )
     url = reverse("words:clear_office")
     with clock.at(LATER):

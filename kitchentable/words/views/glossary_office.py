@@ -58,13 +58,15 @@ def office(request: KTRequest) -> HttpResponse:
     owed = TermAsk.objects.filter(answered_at__isnull=True).select_related("owed_by", "work").order_by(mine, "due_on", "pk")
     waiting = Term.objects.to_confirm().select_related("by", "replaces").order_by("term", "pk")
     listed_terms = Paginator(waiting, A_PAGE).get_page(request.GET.get("terms"))
+    terms = [(one, may(request.person, "words.confirm_term", one)) for one in listed_terms]
     return page(
         request,
         "words/glossary/office.html",
         asks=Paginator(owed, A_PAGE).get_page(request.GET.get("page")),
         late=owed.filter(due_on__lt=today()).count(),
         waiting=listed_terms,
-        terms=[(one, may(request.person, "words.confirm_term", one)) for one in listed_terms],
+        terms=terms,
+        may_confirm=any(verdict for _term, verdict in terms),
     )
 
 

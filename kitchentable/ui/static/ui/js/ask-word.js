@@ -1,5 +1,5 @@
-/* Select a word on the page: a small button asks what it means. Without JavaScript the link at the end of the page does the same, typed.
-   The button stands beside the selection and is also reached with Tab right after it; Escape takes it away. */
+/* Select a word on the page: a small link beside it asks what it means; Escape takes it away. The link at the end of the page then asks
+   about the same word, for those who use no pointer. Without JavaScript that link leads to where the word is typed. */
 const link = document.querySelector("[data-ask-word]");
 const MOST_LETTERS = 80;
 const MOST_WORDS = 8;
@@ -10,6 +10,7 @@ if (link) {
   bubble.className = "ask-word";
   bubble.hidden = true;
   document.querySelector("main").append(bubble);
+  bubble.addEventListener("mousedown", (event) => event.preventDefault()); // a press does not take the selection away
 
   const chosen = () => {
     const selection = document.getSelection();
@@ -26,9 +27,11 @@ if (link) {
   const show = () => {
     const found = chosen();
     bubble.hidden = !found;
-    if (!found) return;
     const to = new URL(link.href);
-    to.searchParams.set("word", found.word);
+    if (found) to.searchParams.set("word", found.word);
+    else to.searchParams.delete("word");
+    link.href = to.href;
+    if (!found) return;
     bubble.href = to.href;
     bubble.textContent = link.dataset.askWords.replace("%s", found.word);
     const box = found.range.getBoundingClientRect();
