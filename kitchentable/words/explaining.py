@@ -32,12 +32,13 @@ class Explained:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        self.stands: str | None = None
         self._book: Book | None = None
 
     @property
     def book(self) -> Book:
         """The glossary as it was when this page began."""
-        self._book = self._book or book()
+        self._book = self._book or book(self.stands)
         return self._book
 
     def wrap(self, text: str) -> tuple[str, bool]:

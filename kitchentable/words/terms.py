@@ -7,9 +7,11 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import ahocorasick
-from django.db.models import Count, Max, Q
+from django.db.models import CharField, Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from kitchentable.words.clarity.grammar import forms
 from kitchentable.words.clarity.lists import acronyms, rows
@@ -226,13 +228,13 @@ def _sentence(words: str) -> str:
 
 # ── the book ──────────────────────────────────────────────────────────────────────────────────────
 
-_KEPT: list[tuple[tuple[object, ...], Book]] = []
+_KEPT: list[tuple[str, Book]] = []
 _LOCK = threading.Lock()
 
 
-def book() -> Book:
-    """The glossary as it is now. Asks the tables once for what changed, and reads them only then."""
-    stands = _stand()
+def book(stands: str | None = None) -> Book:
+    """The glossary as it is now. Asks the tables once for what changed (unless `stands` comes from `stand`), and reads them only then."""
+    stands = stands if stands is not None else stand().values_list("stand", flat=True)[0]
     with _LOCK:
         if _KEPT and _KEPT[0][0] == stands:
             return _KEPT[0][1]
@@ -242,12 +244,13 @@ def book() -> Book:
     return made
 
 
-def _stand() -> tuple[object, ...]:
-    found = Term.objects.aggregate(
-        rows=Count("pk"), last=Max("changed_at"), top=Max("pk"), sure=Count("confirmed_at"), over=Count("ended_at"),
-        off=Count("pk", filter=Q(not_here=True)),
+def stand() -> QuerySet[Any, Any]:
+    """How the terms stand, as one row with `stand`: other for any change. Also as a subquery of something that a page asks anyway."""
+    counts = (
+        Count("pk"), Max("pk"), Count("confirmed_at"), Count("ended_at"), Count("pk", filter=Q(not_here=True)), Max("changed_at"),
     )  # fmt: skip
-    return tuple(found.values())
+    parts = [part for one in counts for part in (Cast(one, CharField()), Value(" "))]
+    return Term.objects.order_by().annotate(all=Value(1)).values("all").annotate(stand=Concat(*parts)).values("stand")
 
 
 def _read() -> Book:
