@@ -19,6 +19,7 @@ from kitchentable.ui.dates import day_in_words
 from kitchentable.words.audience import Group, audience
 from kitchentable.words.models import Document
 from kitchentable.words.read_before import Meeting, read_before
+from kitchentable.words.where import finds_work
 from kitchentable.works.models import Role, Work
 from kitchentable.works.rules import works_where
 
@@ -101,3 +102,12 @@ def nothing_is_left_without_somebody(person: Person) -> None:
         raise CannotErase(
             _("%(name)s made a promise that is not kept yet. Somebody else must take it on first.") % {"name": person.called}
         )
+
+
+@finds_work
+def work_of_a_gathering(person: Actor, known: Mapping[str, str]) -> Work | None:
+    """Who asks what a word on the page of a gathering means asks the lead of its work."""
+    if "gathering" not in known:
+        return None
+    gathering = Gathering.objects.seen_by(person).filter(key=known["gathering"]).select_related("work").first()
+    return gathering.work if gathering else None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -41,6 +41,8 @@ from kitchentable.voices.models import (
     Weighed,
 )
 from kitchentable.voices.replying import asked_now
+from kitchentable.words.explaining import explained_of
+from kitchentable.words.terms import stand
 from kitchentable.works.ladder import MEANINGS
 from kitchentable.works.models import Role, Work
 from kitchentable.works.models import Step as Rung
@@ -127,6 +129,8 @@ def works(request: KTRequest) -> HttpResponse:
 def work(request: KTRequest, slug: str) -> HttpResponse:
     """A piece of work: what can change, who decides, what was said and what came of it."""
     found = _work(request, slug)
+    # Asked together with the work: the page explains its words without one more question to the tables.
+    explained_of(request).stands = found.words_stand  # type: ignore[attr-defined]
     hide_below = number_in_force("hide_below")
     shown = Contribution.objects.published().filter(work=found).select_related(*LOADED)
     return page(
@@ -150,7 +154,8 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
 
 
 def _work(request: KTRequest, slug: str) -> Work:
-    return get_object_or_404(Work.objects.seen_by(request.person).select_related("decider", "answers_first"), slug=slug)
+    found = Work.objects.seen_by(request.person).select_related("decider", "answers_first")
+    return get_object_or_404(found.annotate(words_stand=Subquery(stand())), slug=slug)
 
 
 def _stages(found: Work) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,11 @@ from kitchentable.people.erasures import before_erasing
 from kitchentable.people.holding import hold_back
 from kitchentable.people.models import Person
 from kitchentable.policy.clock import today
+from kitchentable.policy.verdict import Actor
 from kitchentable.seats.acts.table import end_before_erasing
-from kitchentable.seats.models import FairnessAnswer, Seat
+from kitchentable.seats.models import Call, FairnessAnswer, Seat
 from kitchentable.words.audience import Group, audience
+from kitchentable.words.where import finds_work
 from kitchentable.works.models import Work
 
 
@@ -44,3 +46,12 @@ def forget_what_they_answered(person: Person) -> None:
 
 
 hold_back("seats.Offer.home_index", gettext_lazy("It is where you live, scrambled, so that no home has two seats."))
+
+
+@finds_work
+def work_of_a_call(person: Actor, known: Mapping[str, str]) -> Work | None:
+    """Who asks what a word on the page of a call means asks the lead of its work."""
+    if "call" not in known:
+        return None
+    call = Call.objects.seen_by(person).filter(key=known["call"]).select_related("work").first()
+    return call.work if call else None

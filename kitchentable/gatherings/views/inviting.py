@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -35,7 +36,9 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
+from kitchentable.words.explaining import explained_of
 from kitchentable.words.models import Document
+from kitchentable.words.terms import stand
 
 A_PAGE = 25
 METHODS = ["GET", "HEAD", "POST"]
@@ -253,9 +256,11 @@ def read_one(request: KTRequest, key: str) -> Invitation:
         Invitation.objects.seen_by(request.person)
         .exclude(state=State.GONE)
         .select_related(*people)
-        .annotate(has_papers=has_papers())
+        .annotate(has_papers=has_papers(), words_stand=Subquery(stand()))
     )
     one = get_object_or_404(seen, key=key)
+    # Asked together, so that the page explains its words without one more question to the tables.
+    explained_of(request).stands = one.words_stand  # type: ignore[attr-defined]
     if one.person_id != request.person.pk and supports(request.person, one.person_id, Scope.INVITATIONS):
         note_looks(
             request.person,

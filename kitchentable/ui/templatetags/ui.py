@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from kitchentable.ui.advice import CHECK, Advice, advice_on
 from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
+from kitchentable.ui.ends import ends
 from kitchentable.ui.forms import DayWidget, general_words
 from kitchentable.ui.icons import ICONS
 from kitchentable.ui.pieces import STATUS_ICONS, Part, Pick, Step
@@ -365,6 +366,13 @@ def pages(context: Context, page_obj: Page[Any], key: str = "page", label: str =
 def advice_line(*words: str) -> dict[str, Advice | None]:
     """One line of advice before words of ours are sent; never a stop. Nothing to say gives nothing."""
     return {"advice": advice_on("\n\n".join(one for one in words if one))}
+
+
+@register.simple_tag(takes_context=True)
+def page_end(context: Context) -> SafeString:
+    """What floors above put at the end of the page (`ui.ends`)."""
+    request = context.get("request")
+    return ends(request) if request else SafeString("")
 
 
 @register.filter

@@ -2,13 +2,14 @@
 
 from kitchentable.words.models.easy import EasyCheck, EasyComment, EasyLine
 from kitchentable.words.models.formats import Format, FormatAsk
-from kitchentable.words.models.glossary import Term, TermAsk
+from kitchentable.words.models.glossary import Counted, Term, TermAsk, slug_of
 from kitchentable.words.models.papers import WRITES_PAPERS, Document, Handled, KeptWord, Version
 from kitchentable.words.models.sending import OWN_KIND, Sent
 
 __all__ = [
     "OWN_KIND",
     "WRITES_PAPERS",
+    "Counted",
     "Document",
     "EasyCheck",
     "EasyComment",
@@ -21,4 +22,5 @@ __all__ = [
     "Term",
     "TermAsk",
     "Version",
+    "slug_of",
 ]

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kitchentable.words.views import ask_office, asking, clear, glossary, glossary_office
+
+urlpatterns: list[URLPattern] = [
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("glossary/export.csv", glossary.take_out, name="terms_export"),
+    path("glossary/ask/", asking.ask, name="ask"),
+    path("glossary/asked/", asking.asked_find, name="asked_find"),
+    path("glossary/asked/<slug:ask>/", asking.asked, name="asked"),
+    path("glossary/<slug:term>/", glossary.term, name="term"),
+    path("glossary/<slug:term>/listen/", glossary.term_audio, name="term_audio"),
+    path("office/words/", glossary_office.office, name="glossary_office"),
+    path("office/words/add/", glossary_office.term_add, name="term_add"),
+    path("office/words/confirm/", glossary_office.confirm, name="term_confirm"),
+    path("office/words/bring-in/", glossary_office.bring_in, name="terms_import"),
+    path("office/words/lists/", glossary_office.lists, name="lists"),
+    path("office/words/lists/<slug:word>/", glossary_office.list_row, name="list_row"),
+    path("office/words/asks/for/", ask_office.ask_for, name="ask_for"),
+    path("office/words/asks/<slug:ask>/", ask_office.answer, name="answer_ask"),
+    path("office/words/asks/<slug:ask>/pass/", ask_office.pass_on, name="pass_ask"),
+    path("office/words/terms/<slug:term>/change/", glossary_office.term_change, name="term_change"),
+    path("office/words/terms/<slug:term>/end/", glossary_office.term_end, name="term_end"),
+    path("how-clear/", clear.clear_numbers, name="clear_numbers"),
+    path("office/how-clear/", clear.clear_office, name="clear_office"),
+]
