@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.models import PLANNERS, Arrangement, Gathering, HowItWas, Invitation, Minute
@@ -14,7 +15,11 @@ from kitchentable.people.erasures import CannotErase, before_erasing
 from kitchentable.people.models import Person, Scope, WhatWorks
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
-from kitchentable.works.models import Role
+from kitchentable.ui.dates import day_in_words
+from kitchentable.words.audience import Group, audience
+from kitchentable.words.models import Document
+from kitchentable.words.read_before import Meeting, read_before
+from kitchentable.works.models import Role, Work
 from kitchentable.works.rules import works_where
 
 A_YEAR = timedelta(days=365)
@@ -63,6 +68,26 @@ def met_in_the_last_year() -> dict[str, access.Met]:
         said_of = [at for (of, _who), at in worst.items() if of == kind]
         found[kind] = access.Met(said_of.count(0), said_of.count(1), said_of.count(2), silent.count(kind))
     return found
+
+
+@read_before
+def people_meet_about_it(document: Document) -> Iterable[Meeting]:
+    """The gatherings to come for which this paper is to be read (R034)."""
+    found = document.gatherings.filter(state__in=OPEN, starts_at__gt=now()).order_by("starts_at")
+    return [Meeting(timezone.localtime(one.starts_at).date(), one.title) for one in found]
+
+
+@audience
+def those_who_were_invited(work: Work) -> Iterable[Group]:
+    """Whoever was invited to a gathering to come and did not say no."""
+    invited = Invitation.objects.sent().exclude(state=Invitation.State.NO)
+    for one in work.gatherings.filter(state__in=OPEN, starts_at__gt=now()).order_by("starts_at"):
+        people = Person.objects.filter(pk__in=invited.filter(gathering=one).values("person"))
+        name = _("People invited on %(day)s: %(title)s") % {
+            "day": day_in_words(timezone.localtime(one.starts_at).date()),
+            "title": one.title,
+        }
+        yield Group(f"gathering-{one.key}", name, people)
 
 
 @before_erasing

@@ -40,6 +40,7 @@ from kitchentable.voices.models import (
     Transcript,
     Weighed,
 )
+from kitchentable.voices.replying import asked_now
 from kitchentable.works.ladder import MEANINGS
 from kitchentable.works.models import Role, Work
 from kitchentable.works.models import Step as Rung
@@ -138,7 +139,7 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         calls=list(
             Call.objects.seen_by(request.person).filter(work=found, opened_at__isnull=False).order_by("-closes_on", "-pk")[:FEW]
         ),
-        questions=list(open_questions().filter(work=found)),
+        questions=asked_now(found, request.person),
         decisions=list(Decision.objects.seen_by(request.person).filter(work=found).select_related("work", "decider", "chosen")),
         step=Rung(found.ladder_planned),
         step_means=MEANINGS[found.ladder_planned],

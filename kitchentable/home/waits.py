@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.models import Ease, Gathering, HowItWas, Invitation, Minute, WhatToDo
+from kitchentable.gatherings.reply_days import has_papers, reply_day
 from kitchentable.people.models import Person, WhatWorks
 from kitchentable.people.needs import old_since
 from kitchentable.policy.clock import now, today
@@ -48,7 +49,8 @@ def _invitations(person: Person) -> Iterator[Waits]:
     """What to reply to, and what one goes to soon."""
     asked = Q(state=Invitation.State.SENT, gathering__state__in=OPEN) | Q(state=Invitation.State.ASKING)
     soon = Q(state__in=COMES, gathering__state__in=OPEN, gathering__starts_at__lt=now() + SOON)
-    found = Invitation.objects.filter(asked | soon, person=person, gathering__starts_at__gt=now()).select_related("gathering")
+    found = Invitation.objects.filter(asked | soon, person=person, gathering__starts_at__gt=now())
+    found = found.select_related("gathering", "person").annotate(has_papers=has_papers())
     for one in found.order_by("gathering__starts_at")[:MOST]:
         yield _invitation(one)
 
@@ -63,7 +65,8 @@ def _invitation(one: Invitation) -> Waits:
     words = _("%(title)s, on %(when)s") % {"title": gathering.title, "when": when}
     if one.state in COMES:
         return Waits(url, _("You go to this soon"), words, _("See what will happen, hour by hour."), icon="calendar", tone="leaf")
-    reply = _("Please reply before %(day)s.") % {"day": day_in_words(gathering.reply_by, today())} if gathering.reply_by else ""
+    own = reply_day(one)
+    reply = _("Please reply before %(day)s.") % {"day": day_in_words(own.day, today())} if own and own.day else ""
     return Waits(url, _("Will you come?"), words, reply, icon="calendar", tone="leaf")
 
 

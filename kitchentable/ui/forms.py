@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kitchentable.ui.advice import CHECK, Advice, advice_on
 from kitchentable.ui.pieces import Pick
 from kitchentable.ui.pieces import Words as SomeWords
 
@@ -121,8 +123,32 @@ class KitchenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.advice: dict[str, Advice] = {}
         for field in self.fields.values():
             speak_plainly(field)
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether “Check my words” was pressed: the page comes back with advice and all that was typed, and nothing is saved."""
+        return self.is_bound and CHECK in self.data and any(getattr(field, "advice", False) for field in self.fields.values())
+
+    def full_clean(self) -> None:
+        """As Django does; with “Check my words” nothing is missing and nothing is wrong: words are looked at."""
+        if not self.only_looks:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for name, field in self.fields.items():
+            if not getattr(field, "advice", False):
+                continue
+            said = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if isinstance(said, str) and (found := advice_on(said.replace("\r\n", "\n"))) is not None:
+                self.advice[name] = found
+
+    def is_valid(self) -> bool:
+        """Whether it can be saved. Never while words are only looked at."""
+        return super().is_valid() and not self.only_looks
 
     def add_problem(self, problem: Exception) -> None:
         """Show a domain problem beside its field, or on top when this form does not ask about it."""
@@ -131,7 +157,10 @@ class KitchenForm(forms.Form):
 
 
 class Words(forms.CharField):
-    """A person's words, kept to the letter: nothing trimmed, up to 20,000 letters, lines as they were typed."""
+    """Words, kept to the letter: nothing trimmed, up to 20,000 letters, lines as they were typed.
+
+    `advice`: the organisation writes here, and the clarity check gives quiet advice. Never for a box in which a person speaks (danger 7).
+    """
 
     widget = forms.Textarea(attrs={"rows": 6})
     default_error_messages = {
@@ -139,9 +168,9 @@ class Words(forms.CharField):
         "null_characters_not_allowed": NO_HIDDEN_MARKS,
     }
 
-    def __init__(self, *, most: int = LONGEST, **kwargs: Any) -> None:
+    def __init__(self, *, most: int = LONGEST, advice: bool = False, **kwargs: Any) -> None:
         kwargs["strip"] = False
-        self.most = most
+        self.most, self.advice = most, advice
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:

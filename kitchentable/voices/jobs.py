@@ -15,6 +15,7 @@ from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import HOUSE, Problem
 from kitchentable.voices import acts
 from kitchentable.voices.models import Contribution, Question, Status
+from kitchentable.voices.replying import everyones
 from kitchentable.works.models import Work
 
 AT_ONCE = 500
@@ -36,9 +37,9 @@ def bring_back_what_is_due() -> int:
 
 @job("voices.close_questions", every=timedelta(minutes=15))
 def close_questions() -> int:
-    """Questions whose last day is over."""
+    """Questions whose last day is over for everybody: whoever’s copy of a paper came late has their own, and who has none yet is waited for (R013)."""
     over = Question.objects.filter(opened_at__isnull=False, closed_at__isnull=True, closes_on__lt=today()).order_by("pk")
-    found = list(over[:AT_ONCE])
+    found = [one for one in over.prefetch_related("papers")[:AT_ONCE] if (when := everyones(one)) is None or when.is_over]
     for question in found:
         acts.close_question(HOUSE, question)
     return len(found)

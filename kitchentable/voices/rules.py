@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.people.models import Scope
 from kitchentable.people.rules import HELP_ENDED, supports
 from kitchentable.policy.book import fact, rule
+from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.voices.bearers import CodeBearer, LinkBearer
 from kitchentable.voices.models import (
@@ -22,6 +23,7 @@ from kitchentable.voices.models import (
     Theme,
     Understanding,
 )
+from kitchentable.voices.replying import everyones
 from kitchentable.works.models import Role, Work
 from kitchentable.works.rules import has_role
 
@@ -321,8 +323,18 @@ def may_open(person: Actor, question: Question) -> Verdict:
 
 @rule("voices.close", house=True)
 def may_close(person: Actor, question: Question) -> Verdict:
-    """The lead, or the clock on its day."""
-    return leads(person, question.work_id)
+    """The lead, or the clock on its day. Not by hand while somebody’s copy of a paper is late: their own time runs (R013)."""
+    verdict = leads(person, question.work_id)
+    when = everyones(question) if verdict else None
+    if when is not None and (when.waiting or (when.longer and when.day >= today())):
+        return no(_("Somebody’s copy of a paper came late, so they have time still. It closes by itself after that."))
+    return verdict
+
+
+@rule("voices.question_papers")
+def may_choose_papers(person: Actor, question: Question) -> Verdict:
+    """The lead, until it is closed."""
+    return no(_("This question is closed.")) if question.closed_at is not None else leads(person, question.work_id)
 
 
 # ── in and out ────────────────────────────────────────────────────────────────────────────────────

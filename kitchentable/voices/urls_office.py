@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kitchentable.voices.views import answering, deciding, office, understanding, writing_for
+from kitchentable.voices.views import answering, deciding, office, papers, understanding, writing_for
 
 urlpatterns = [
     path("office/said/", office.said_list, name="said_list"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("office/works/<slug:slug>/questions/", deciding.questions, name="questions"),
     path("office/works/<slug:slug>/questions/new/", deciding.ask, name="ask"),
     path("office/works/<slug:slug>/questions/<int:pk>/", deciding.question, name="question"),
+    path("office/works/<slug:slug>/questions/<int:pk>/papers/", papers.question_papers, name="question_papers"),
     path("office/works/<slug:slug>/questions/<int:pk>/open/", deciding.open_question, name="open_question"),
     path("office/works/<slug:slug>/questions/<int:pk>/close/", deciding.close_question, name="close_question"),
     path("office/works/<slug:slug>/questions/<int:pk>/instead/", deciding.ask_instead, name="ask_instead"),

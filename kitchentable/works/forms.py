@@ -34,12 +34,14 @@ class WorkForm(KitchenForm):
 
     title = forms.CharField(label=_("What is it called?"), help_text=_("A few plain words."), max_length=160)
     lead_line = forms.CharField(label=_("In one or two sentences"), required=False, max_length=300)
-    what_this_is = Words(label=_("What this is"))
-    what_we_ask = Words(label=_("What we ask of you"))
+    what_this_is = Words(advice=True, label=_("What this is"))
+    what_we_ask = Words(advice=True, label=_("What we ask of you"))
     by_when = DayField(label=_("By when"), required=False)
-    what_next = Words(label=_("What happens next"), required=False)
-    can_change = Words(label=_("What can change"), help_text=_("One thing a line."))
-    cannot_change = Words(label=_("What cannot change, and why"), help_text=_("One thing a line, each with its “because”."))
+    what_next = Words(advice=True, label=_("What happens next"), required=False)
+    can_change = Words(advice=True, label=_("What can change"), help_text=_("One thing a line."))
+    cannot_change = Words(
+        advice=True, label=_("What cannot change, and why"), help_text=_("One thing a line, each with its “because”.")
+    )
     decider: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
         queryset=Person.objects.none(),
         to_field_name="key",

@@ -94,7 +94,7 @@ class LineForm(KitchenForm):
     """A line of the minutes."""
 
     kind = PickField([Pick(value, label) for value, label in Minute.Kind.choices], label=_("What is it?"))
-    words = Words(label=_("What was said, decided or promised?"), most=4000)
+    words = Words(advice=True, label=_("What was said, decided or promised?"), most=4000)
     made_by = forms.ChoiceField(
         label=_("For a point: who made it?"),
         required=False,

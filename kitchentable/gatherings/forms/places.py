@@ -30,6 +30,7 @@ class PlaceForm(KitchenForm):
     called = forms.CharField(label=gettext_lazy("What is the place called?"), max_length=120)
     address = Words(label=gettext_lazy("What is its address?"), most=1_000, widget=forms.Textarea(attrs={"rows": 3}))
     what_it_is_like = Words(
+        advice=True,
         label=gettext_lazy("What is it like?"),
         help_text=gettext_lazy(
             "The room, the seats, the windows, what you hear. As you would tell a friend who has not been there."
@@ -39,6 +40,7 @@ class PlaceForm(KitchenForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     the_way = Words(
+        advice=True,
         label=gettext_lazy("The way there, one step a line"),
         help_text=gettext_lazy(
             "From the stop or the parking bay to the seat. Say what you pass, how far it is, and where the steps and doors are."

@@ -65,8 +65,8 @@ class NewForm(KitchenForm):
     title = forms.CharField(
         label=_("What is it called?"), help_text=_("A few plain words. It stands in calendars."), max_length=160
     )
-    purpose = Words(label=_("What is it for?"), help_text=_("What will be different afterwards?"), most=2000)
-    what_we_ask = Words(label=_("What do we ask of people?"), required=False, most=2000)
+    purpose = Words(advice=True, label=_("What is it for?"), help_text=_("What will be different afterwards?"), most=2000)
+    what_we_ask = Words(advice=True, label=_("What do we ask of people?"), required=False, most=2000)
     kind = PickField(KINDS, label=_("Where do people meet?"))
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
@@ -111,13 +111,18 @@ class ChangeForm(KitchenForm):
     talk_after = forms.CharField(label=_("Who is there to talk to afterwards?"), required=False, max_length=300)
     way_out = forms.CharField(label=_("What is the way out in a fire, and who helps?"), required=False, max_length=300)
     ground_rules = Words(
-        label=_("How do we want to be with each other?"), help_text=_("One thing a line. Made together."), required=False, most=4000
+        advice=True,
+        label=_("How do we want to be with each other?"),
+        help_text=_("One thing a line. Made together."),
+        required=False,
+        most=4000,
     )
     title = forms.CharField(label=_("What is it called?"), max_length=160)
-    purpose = Words(label=_("What is it for?"), most=2000)
-    what_we_ask = Words(label=_("What do we ask of people?"), required=False, most=2000)
-    what_you_get = Words(label=_("What do people get?"), required=False, most=2000)
+    purpose = Words(advice=True, label=_("What is it for?"), most=2000)
+    what_we_ask = Words(advice=True, label=_("What do we ask of people?"), required=False, most=2000)
+    what_you_get = Words(advice=True, label=_("What do people get?"), required=False, most=2000)
     content_note = Words(
+        advice=True,
         label=_("Will there be something that is hard to hear?"),
         help_text=_("People read this before they say whether they come."),
         required=False,
@@ -196,7 +201,7 @@ def typed(gathering: Gathering) -> dict[str, Any]:
 class BecauseForm(KitchenForm):
     """Why it will not happen."""
 
-    because = Words(label=_("Why will it not happen?"), help_text=_("Everyone who was invited reads this."), most=1000)
+    because = Words(advice=True, label=_("Why will it not happen?"), help_text=_("Everyone who was invited reads this."), most=1000)
 
 
 class AgainForm(KitchenForm):

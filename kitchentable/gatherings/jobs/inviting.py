@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kitchentable.gatherings.acts import inviting as acts
 from kitchentable.gatherings.models import Gathering, Invitation
+from kitchentable.gatherings.reply_days import somebody_has_time
 from kitchentable.people.models import Outgoing
 from kitchentable.people.worker import job
 from kitchentable.policy.clock import now, today
@@ -50,11 +51,11 @@ def _is_due(invitation: Invitation, day: date, usual: int) -> bool:
 
 @job("gatherings.no_reply", every=timedelta(hours=1))
 def note_no_reply() -> int:
-    """The host, once: some have not replied, and the day to reply by is over."""
+    """The host, once: some have not replied, and the day to reply by is over; not while somebody whose copy came late has time (R013)."""
     told = Outgoing.objects.filter(kind="gatherings.no_reply", thing_key=OuterRef("key"))
     waiting = Invitation.objects.filter(gathering=OuterRef("pk"), state=State.SENT)
     late = Gathering.objects.filter(~Exists(told), Exists(waiting), state__in=OPEN, reply_by__lt=today(), starts_at__gt=now())
-    found = list(late.select_related("work", "host")[:100])
+    found = [one for one in late.select_related("work", "host")[:100] if not somebody_has_time(one)]
     for gathering in found:
         acts.note_no_reply(HOUSE, gathering)
     return len(found)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from kitchentable.gatherings import links, telling
 from kitchentable.gatherings.calendar import file_for, where
 from kitchentable.gatherings.models import Gathering, Invitation
+from kitchentable.gatherings.reply_days import reply_day
 from kitchentable.people import mailing
 from kitchentable.people.asks import is_an_ask
 from kitchentable.people.models import Outgoing
@@ -51,7 +52,7 @@ def invited_words(invitation: Invitation) -> Message:
         _labelled(_("If you want to stop:"), "\n".join(telling.to_stop(gathering))),
         _("Is this right for you this time? Tell us what works for you, and what should be different this time."),
         _("You can say “not this time”. You keep your seat, and you need not say why."),
-        _reply_by(gathering),
+        _reply_by(invitation),
     ]
     return _message(_subject(_("An invitation from %(organisation)s: %(day)s"), gathering), parts, invitation, with_calendar=True)
 
@@ -238,10 +239,14 @@ def _who(invitation: Invitation) -> str:
     return " ".join(found)
 
 
-def _reply_by(gathering: Gathering) -> str:
-    if gathering.reply_by is None or gathering.reply_by < today():
+def _reply_by(invitation: Invitation) -> str:
+    own = reply_day(invitation)
+    if own is None or (own.day is not None and own.day < today()):
         return ""
-    return _("Please reply by %(day)s.") % {"day": day_in_words(gathering.reply_by, today())}
+    if own.day is None:
+        return own.because
+    reply = _("Please reply by %(day)s.") % {"day": day_in_words(own.day, today())}
+    return f"{reply} {own.because}".strip()
 
 
 def _day(gathering: Gathering) -> str:

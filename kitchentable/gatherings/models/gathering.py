@@ -84,6 +84,7 @@ class Gathering(models.Model):
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     cancelled_because = models.TextField(blank=True)
     made_at = models.DateTimeField(default=now)
+    papers = models.ManyToManyField("words.Document", blank=True, related_name="gatherings", help_text="To read before (R034).")
 
     objects = Gatherings.as_manager()
 
@@ -96,6 +97,7 @@ class Gathering(models.Model):
                 "key", "work", "title", "purpose", "what_we_ask", "what_you_get", "content_note", "kind", "starts_at", "minutes",
                 "early_minutes", "place", "place_was", "online_link", "online_phone", "online_test", "reply_by", "ground_rules",
                 "quiet_room", "talk_after", "way_out", "state", "sequence", "changed_at", "copied_from", "cancelled_because", "made_at",
+                "papers",
             ),
             NOBODY,
         ),

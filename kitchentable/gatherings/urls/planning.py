@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kitchentable.gatherings.views import again, agenda, fitting, planning, who
+from kitchentable.gatherings.views import again, agenda, fitting, papers, planning, who
 
 urlpatterns: list[URLPattern] = [
     path("office/gatherings/", planning.office, name="office"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("office/gatherings/<slug:gathering>/who/", who.who, name="who"),
     path("office/gatherings/<slug:gathering>/fit/", fitting.fit, name="fit"),
     path("office/gatherings/<slug:gathering>/agenda/", agenda.agenda, name="agenda"),
+    path("office/gatherings/<slug:gathering>/papers/", papers.papers, name="papers"),
     path("office/gatherings/<slug:gathering>/confirm/", planning.confirm, name="confirm"),
     path("office/gatherings/<slug:gathering>/cancel/", planning.cancel, name="cancel"),
     path("office/gatherings/<slug:gathering>/copy/", again.copy, name="copy"),

@@ -20,6 +20,7 @@ from kitchentable.gatherings.forms.inviting import GoAheadForForm, GoAheadForm, 
 from kitchentable.gatherings.letters.inviting import invited_words
 from kitchentable.gatherings.looking import needs_of
 from kitchentable.gatherings.models import UNSENT, Arrangement, Gathering, GoAhead, Invitation, Solved
+from kitchentable.gatherings.reply_days import has_papers, reply_day
 from kitchentable.gatherings.standing import status_of
 from kitchentable.people import mailing
 from kitchentable.people.looking import note_looks
@@ -34,6 +35,7 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
+from kitchentable.words.models import Document
 
 A_PAGE = 25
 METHODS = ["GET", "HEAD", "POST"]
@@ -247,7 +249,12 @@ def read_one(request: KTRequest, key: str) -> Invitation:
         "gathering__chair_lived",
         "gathering__chair_staff",
     )
-    seen = Invitation.objects.seen_by(request.person).exclude(state=State.GONE).select_related(*people)
+    seen = (
+        Invitation.objects.seen_by(request.person)
+        .exclude(state=State.GONE)
+        .select_related(*people)
+        .annotate(has_papers=has_papers())
+    )
     one = get_object_or_404(seen, key=key)
     if one.person_id != request.person.pk and supports(request.person, one.person_id, Scope.INVITATIONS):
         note_looks(
@@ -264,6 +271,13 @@ def read_one(request: KTRequest, key: str) -> Invitation:
 def for_whom(by: Any, one: Invitation) -> Person | None:
     """The person invited, when somebody else types at their word."""
     return one.person if isinstance(by, Person) and by.pk != one.person_id else None
+
+
+def _papers(request: KTRequest, one: Invitation) -> list[Document]:
+    """What to read first, as far as this reader may."""
+    if not getattr(one, "has_papers", True):
+        return []
+    return list(Document.objects.seen_by(request.person).filter(gatherings=one.gathering).order_by("title", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +311,8 @@ def _day(request: KTRequest, one: Invitation) -> dict[str, Any]:
         "fits": _fits(request, one),
         "online": gathering.kind != Gathering.Kind.PLACE,
         "at_place": gathering.kind != Gathering.Kind.ONLINE,
+        "own": reply_day(one),
+        "papers": _papers(request, one),
     }
 
 

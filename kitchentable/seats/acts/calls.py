@@ -22,6 +22,8 @@ from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.seats.counting import shown, total
 from kitchentable.seats.fairness import MOST_CHOICES, MOST_QUESTIONS, RATHER_NOT, code_of
 from kitchentable.seats.models import Call, FairnessAnswer, FairnessChoice, FairnessQuestion, Offer
+from kitchentable.words.linking import stand_by_what_was_told
+from kitchentable.words.models import Document
 from kitchentable.works.models import Work
 
 CHANGES = (
@@ -103,6 +105,17 @@ def _must_be_true(call: Call) -> None:
                 _("The earliest last day is %(day)s, %(days)d days from today. Post and partners need that time.")
                 % {"day": date_format(first, "l j F Y"), "days": number("call_days")}
             )
+
+
+@act("seats.call_papers")
+def call_papers(by: Actor, call: Call, *, papers: Sequence[Document]) -> Call:
+    """Say which papers people read first. Whose copy of one comes late can offer as many days longer (R013).
+
+    Once the call is open, a paper can be added and none taken away. Raises PaperStays.
+    """
+    stand_by_what_was_told(call.papers, papers, told=call.opened_at is not None, work=call.work)
+    call.papers.set(papers)
+    return call
 
 
 @act("seats.ask_fairness")

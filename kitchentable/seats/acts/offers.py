@@ -15,10 +15,11 @@ from kitchentable.people.outbox import tell
 from kitchentable.people.secret import index
 from kitchentable.policy.act import act, require
 from kitchentable.policy.clock import now, today
-from kitchentable.policy.verdict import HOUSE, Actor, Problem
+from kitchentable.policy.verdict import ANYONE, HOUSE, Actor, Problem
 from kitchentable.record import lines
 from kitchentable.seats.acts.drawn import leave_draws
 from kitchentable.seats.models import AffectedGroup, Call, FairnessAnswer, FairnessQuestion, Offer
+from kitchentable.seats.own_days import is_open_for, own_day
 
 THANKS = "seats.offer_thanks"
 
@@ -71,10 +72,11 @@ def offer(
         require(by, "people.write_for", for_person)
     if new is None and for_person is None and not isinstance(by, Person):
         raise NobodyNamed(_("Write what we shall call you."))
-    moment = _came_at(call, offered_on)
+    whose = for_person or (by if isinstance(by, Person) and new is None else None)
+    moment = _came_at(call, offered_on, whose or ANYONE)
     if group is not None and (group.work_id != call.work_id or group.state != AffectedGroup.State.ON_MAP):
         group = None
-    person = for_person or (by if isinstance(by, Person) and new is None else None)
+    person = whose
     if person is not None:
         Person.objects.select_for_update().get(pk=person.pk)  # two at once are one too
         before = call.offers.filter(person=person, taken_back_at__isnull=True).first()
@@ -107,10 +109,11 @@ def _add(by: Actor, new: NewPerson | None) -> Person:
     return people.add(by if by.is_someone else HOUSE, typed.pop("called").strip(), **typed)
 
 
-def _came_at(call: Call, day: date | None) -> datetime:
-    """Now, or noon of the day it came; within the days on which people could offer."""
-    if day is None or (day == today() and call.is_open):
-        if not call.is_open:
+def _came_at(call: Call, day: date | None, whose: Actor) -> datetime:
+    """Now, or noon of the day it came; within the days on which this person could offer (R013)."""
+    open_for_them = is_open_for(call, whose)
+    if day is None or (day == today() and open_for_them):
+        if not open_for_them:
             raise NotThatDay(_("The call has closed. Write the day on which this offer came: it counts when it came in time."))
         return now()
     if day > today():
@@ -118,7 +121,7 @@ def _came_at(call: Call, day: date | None) -> datetime:
     assert call.opened_at is not None
     if day < timezone.localtime(call.opened_at).date():
         raise NotThatDay(_("The call was not open on that day."))
-    if day > call.closes_on:
+    if day > call.closes_on and (last := own_day(call, whose).day) is not None and day > last:
         raise NotThatDay(_("That is after the last day to offer."))
     return timezone.make_aware(datetime.combine(day, time(12)))
 

@@ -23,13 +23,20 @@ class CallForm(KitchenForm):
     """A call in plain words."""
 
     title = forms.CharField(label=_("What is it called?"), help_text=_("Like: Six people to plan help at home."), max_length=160)
-    what = Words(label=_("What will people do?"), help_text=_("In short, plain words."), most=3000)
-    how_much_time = Words(label=_("How much time is it?"), help_text=_("How often, how long, from when to when."), most=1000)
-    what_we_pay = Words(label=_("What do we pay?"), help_text=_("The money for their time, and what else we pay for."), most=1000)
-    what_support = Words(
-        label=_("What support is there?"), help_text=_("Like: travel, an interpreter, somebody who rings before."), most=1000
+    what = Words(advice=True, label=_("What will people do?"), help_text=_("In short, plain words."), most=3000)
+    how_much_time = Words(
+        advice=True, label=_("How much time is it?"), help_text=_("How often, how long, from when to when."), most=1000
     )
-    for_whom = Words(label=_("For whom is it?"), required=False, most=1000)
+    what_we_pay = Words(
+        advice=True, label=_("What do we pay?"), help_text=_("The money for their time, and what else we pay for."), most=1000
+    )
+    what_support = Words(
+        advice=True,
+        label=_("What support is there?"),
+        help_text=_("Like: travel, an interpreter, somebody who rings before."),
+        most=1000,
+    )
+    for_whom = Words(advice=True, label=_("For whom is it?"), required=False, most=1000)
     seats = forms.IntegerField(
         label=_("How many seats are there?"),
         min_value=1,
@@ -45,6 +52,7 @@ class CallForm(KitchenForm):
     )
     closes_on = DayField(label=_("Until which day can people offer?"))
     other_ways = Words(
+        advice=True,
         label=_("How can people be part without a seat?"),
         help_text=_("Those who are not drawn read this."),
         required=False,

@@ -41,7 +41,7 @@ METHODS = {
 class BecauseForm(KitchenForm):
     """Why there is one more draw, or why this one ends."""
 
-    because = Words(label=gettext_lazy("Why?"), help_text=gettext_lazy("Everyone can read this."), most=1000)
+    because = Words(advice=True, label=gettext_lazy("Why?"), help_text=gettext_lazy("Everyone can read this."), most=1000)
 
 
 class LimitsForm(KitchenForm):
@@ -58,7 +58,11 @@ class LimitsForm(KitchenForm):
         max_length=600,
     )
     must_because = Words(
-        label=gettext_lazy("Why do they?"), help_text=gettext_lazy("Everyone can read this."), required=False, most=1000
+        advice=True,
+        label=gettext_lazy("Why do they?"),
+        help_text=gettext_lazy("Everyone can read this."),
+        required=False,
+        most=1000,
     )
 
     def __init__(self, *args: Any, draw: Draw, limits: Sequence[Limit], **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ class GroupForm(KitchenForm):
         label=_("Which of these are they?"),
     )
     how_affected = Words(
-        label=_("How does it affect them?"), help_text=_("Everyone can read this."), required=False, most=MOST_WORDS
+        advice=True, label=_("How does it affect them?"), help_text=_("Everyone can read this."), required=False, most=MOST_WORDS
     )
     not_yet_using = forms.BooleanField(label=_("They do not use it yet, but need it"), required=False)
     about_how_many = forms.IntegerField(
@@ -177,7 +177,9 @@ class PlanForm(KitchenForm):
     quorum_lived = forms.IntegerField(
         label=_("How many of them must have lived experience, or care unpaid?"), min_value=0, max_value=MOST_SEATS
     )
-    because = Words(label=_("Why do you choose this?"), help_text=_("Everyone can read it beside the numbers."), most=MOST_WORDS)
+    because = Words(
+        advice=True, label=_("Why do you choose this?"), help_text=_("Everyone can read it beside the numbers."), most=MOST_WORDS
+    )
 
     def plan(self, work: Work) -> SeatPlan:
         """What was chosen; not saved."""

@@ -16,6 +16,7 @@ from kitchentable.policy.verdict import HOUSE, Problem, Refused
 from kitchentable.seats.acts import calls as acts
 from kitchentable.seats.acts import imports
 from kitchentable.seats.models import Call, OfferImport
+from kitchentable.seats.own_days import everyones
 
 A_WHILE = 20.0  # seconds, so that mails do not wait
 LOST_AFTER = timedelta(minutes=2)
@@ -26,9 +27,10 @@ State = OfferImport.State
 
 @job("seats.close_calls", every=timedelta(minutes=10))
 def close_calls() -> int:
-    """Close the calls whose last day is over."""
+    """Close the calls whose last day is over for everybody: whose copy of a paper came late has their own (R013)."""
     over = Call.objects.filter(opened_at__isnull=False, closed_at__isnull=True, closes_on__lt=today()).select_related("work")
-    return len([acts.close_call(HOUSE, call) for call in over[:AT_ONCE]])
+    ended = [call for call in over.prefetch_related("papers")[:AT_ONCE] if everyones(call).is_over]
+    return len([acts.close_call(HOUSE, call) for call in ended])
 
 
 @job("seats.count_answers", every=timedelta(hours=1))
@@ -36,7 +38,8 @@ def count_answers() -> int:
     """Count calls that closed some days ago, so that what came by post in time is typed and counted (R118)."""
     last = today() - timedelta(days=number("count_days"))
     waiting = Call.objects.filter(closed_at__isnull=False, counted_at__isnull=True, closes_on__lte=last).select_related("work")
-    return len([acts.count_answers(HOUSE, call) for call in waiting[:AT_ONCE]])
+    longer = [call for call in waiting.prefetch_related("papers")[:AT_ONCE] if everyones(call).day <= last]
+    return len([acts.count_answers(HOUSE, call) for call in longer])
 
 
 @job("seats.bring_offers", every=timedelta(seconds=2))

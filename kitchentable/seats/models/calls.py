@@ -62,13 +62,14 @@ class Call(models.Model):
         null=True, blank=True, help_text="What may be shown of the answers, small counts left out (counting.py)."
     )
     made_at = models.DateTimeField(default=now)
+    papers = models.ManyToManyField("words.Document", blank=True, related_name="calls", help_text="To read first (R013).")
 
     objects = Calls.as_manager()
 
     holds: ClassVar[dict[str, About]] = dict.fromkeys(
         (
             "key", "work", "title", "what", "how_much_time", "what_we_pay", "what_support", "for_whom", "seats", "alternates",
-            "closes_on", "other_ways", "opened_at", "closed_at", "counted_at", "counts", "made_at",
+            "closes_on", "other_ways", "opened_at", "closed_at", "counted_at", "counts", "made_at", "papers",
         ),
         NOBODY,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from kitchentable.policy.book import rule
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.seats.bearers import OfferBearer
 from kitchentable.seats.models import RUNS_CALLS, Call, Offer, OfferImport
+from kitchentable.seats.own_days import everyones, is_open_for
 from kitchentable.works.models import Work
 from kitchentable.works.rules import has_role
 
@@ -41,6 +42,13 @@ def may_change_call(person: Actor, call: Call | None) -> Verdict:
     """Those who run it, until people are told that it has closed."""
     verdict = runs(person, call)
     return no(CLOSED) if verdict and call is not None and call.is_over else verdict
+
+
+@rule("seats.call_papers")
+def may_choose_papers(person: Actor, call: Call | None) -> Verdict:
+    """Those who run it, until it has closed."""
+    verdict = runs(person, call)
+    return no(CLOSED) if verdict and call is not None and call.closed_at is not None else verdict
 
 
 @rule("seats.ask_fairness")
@@ -83,7 +91,7 @@ def may_close(person: Actor, call: Call) -> Verdict:
         return verdict
     if call.opened_at is None:
         return no(NOT_OPEN_YET)
-    if call.is_open:
+    if not everyones(call).is_over:
         return no(_("People were told that they can offer until the last day. A letter may still be on its way."))
     return yes()
 
@@ -92,15 +100,15 @@ def may_close(person: Actor, call: Call) -> Verdict:
 def may_count(person: Actor, call: Call) -> Verdict:
     """Those who run it, when it has closed."""
     verdict = runs(person, call)
-    if verdict and not call.is_over:
+    if verdict and (not call.is_over or (call.closed_at is None and not everyones(call).is_over)):
         return no(_("Count when the call has closed. Counts that change with each offer would show what one person answered."))
     return verdict
 
 
 @rule("seats.offer")
 def may_offer(person: Actor, call: Call | None) -> Verdict:
-    """Anyone, signed in or not, while it is open; those who run it type what came in time until the list is sealed."""
-    if call is None or call.is_open:
+    """Anyone, signed in or not, while it is open, longer for whose copy of a paper came late (R013); those who run it type what came in time until the list is sealed."""
+    if call is None or is_open_for(call, person):
         return yes()
     if call.opened_at is None:
         return no(NOT_OPEN_YET)

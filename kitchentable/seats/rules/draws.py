@@ -9,6 +9,7 @@ from kitchentable.policy.book import rule
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.seats.models import RUNS_CALLS, Call, Draw, Ticket
+from kitchentable.seats.own_days import everyones
 from kitchentable.ui.dates import day_in_words
 from kitchentable.works.rules import ONLY_LEAD, has_role, may_change
 
@@ -39,7 +40,7 @@ def may_start_draw(person: Actor, call: Call | None) -> Verdict:
     verdict = may_change(person, call.work if call else None)
     if not verdict or call is None:
         return verdict
-    if call.opened_at is None or (call.closed_at is None and call.closes_on >= today()):
+    if call.opened_at is None or (call.closed_at is None and not everyones(call).is_over):
         return no(_("People can still offer. A draw starts when the call is closed, so that everyone has the same chance."))
     if any(draw.is_going_on for draw in Draw.objects.filter(call=call).light()):
         return no(_("There is a draw of this call already. Finish it, or give it up and say why."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kitchentable.seats.views import calls, fairness, offering, offers, offers_import, public_calls
+from kitchentable.seats.views import call_papers, calls, fairness, offering, offers, offers_import, public_calls
 
 urlpatterns: list[URLPattern] = [
     path("calls/", public_calls.calls, name="calls"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("office/works/<slug:slug>/calls/", calls.office_calls, name="office_calls"),
     path("office/works/<slug:slug>/calls/new/", calls.call_new, name="call_new"),
     path("office/calls/<slug:call>/", calls.office_call, name="office_call"),
+    path("office/calls/<slug:call>/papers/", call_papers.call_papers, name="call_papers"),
     path("office/calls/<slug:call>/change/", calls.call_edit, name="call_edit"),
     path("office/calls/<slug:call>/fair/", fairness.fairness_edit, name="fairness_edit"),
     path("office/calls/<slug:call>/fairness/", fairness.fairness, name="fairness"),

@@ -20,6 +20,7 @@ from kitchentable.policy.verdict import Problem
 from kitchentable.seats.acts import calls as acts
 from kitchentable.seats.forms.calls import CallForm
 from kitchentable.seats.models import Call
+from kitchentable.seats.own_days import everyones
 from kitchentable.ui.pieces import Status, Step
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.works.models import Work
@@ -137,6 +138,8 @@ def office_call(request: KTRequest, call: str) -> HttpResponse:
         may_open=may(request.person, "seats.open_call", one),
         may_count=one.counted_at is None and bool(may(request.person, "seats.count_answers", one)),
         count_days=number("count_days"),
+        papers=list(one.papers.order_by("title", "pk")),
+        when=everyones(one),
     )
 
 

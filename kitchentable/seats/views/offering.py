@@ -23,6 +23,7 @@ from kitchentable.seats.acts import offers as acts
 from kitchentable.seats.bearers import OfferBearer
 from kitchentable.seats.forms.offers import AnswersForm, OfferForm
 from kitchentable.seats.models import Call, Draw, FairnessAnswer, FairnessQuestion, Offer, Ticket
+from kitchentable.seats.own_days import is_open_for
 from kitchentable.seats.views.public_calls import seen_call
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
@@ -43,7 +44,7 @@ CAME = {
 def offer(request: KTRequest, call: str) -> HttpResponse:
     """Offer for a seat; what was typed stays whatever happens."""
     one = seen_call(request, call)
-    if not one.is_open and request.method != "POST":
+    if not is_open_for(one, request.person) and request.method != "POST":
         return page(request, "seats/calls/closed.html", call=one)
     me: Actor = request.person
     if isinstance(me, Person) and (before := one.offers.filter(person=me, taken_back_at__isnull=True).first()):
@@ -67,7 +68,7 @@ def offer(request: KTRequest, call: str) -> HttpResponse:
 
 def _why_not_yet(request: KTRequest, one: Call, form: OfferForm) -> str:
     """What stands between this form and its being kept; the page shows it and keeps every word."""
-    if not may(request.person, "seats.offer", one) or not one.is_open:
+    if not may(request.person, "seats.offer", one) or not is_open_for(one, request.person):
         return _(
             "This call closed while you were writing. Your words are still here. Ring us today, and we look at what can be done."
         )

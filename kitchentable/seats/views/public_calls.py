@@ -11,7 +11,9 @@ from kitchentable.policy.book import may
 from kitchentable.policy.marks import KTRequest, public
 from kitchentable.seats.counts_shown import counts_of
 from kitchentable.seats.models import Call, Draw, Offer
+from kitchentable.seats.own_days import is_open_for, own_day
 from kitchentable.ui.shortcuts import page
+from kitchentable.words.models import Document
 from kitchentable.works.models import Work
 
 A_PAGE = 20
@@ -44,6 +46,9 @@ def call(request: KTRequest, call: str) -> HttpResponse:
         "seats/calls/call.html",
         call=one,
         mine=mine,
+        own=own_day(one, request.person),
+        is_open=is_open_for(one, request.person),
+        papers=list(Document.objects.seen_by(request.person).filter(calls=one).order_by("title", "pk")),
         in_draw=list(one.fairness.filter(in_draw=True)),
         draws=list(Draw.objects.seen_by(request.person).filter(call=one).order_by("number")),
         counts=counts_of(one),

@@ -76,8 +76,8 @@ def lay(year: Year) -> None:
     year.on(-44, lambda: _call_for_town(year), hour=15, staff=True)
     for n in range(len(FROM_TOWN)):
         year.on(-40 + n // 2, partial(_offer, year, n), hour=16)
-    year.on(-14, lambda: _seal(year), hour=11, staff=True)
-    year.on(-13, lambda: _publish(year), hour=12, staff=True)
+    year.on(-13, lambda: _seal(year), hour=11, staff=True)
+    year.on(-12, lambda: _publish(year), hour=12, staff=True)
     year.on(-8, lambda: _draw(year), hour=15, staff=True)
     year.on(-5, lambda: _call_for_carers(year), hour=15, staff=True)
 

@@ -20,6 +20,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kitchentable.ui.advice import CHECK, Advice, advice_on
 from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
 from kitchentable.ui.forms import DayWidget, general_words
 from kitchentable.ui.icons import ICONS
@@ -229,6 +230,9 @@ def field(context: Context, bound: BoundField, large: bool = False, heading: str
         most = getattr(bound.field, "max_bytes", None)
         attrs |= {"data-max-bytes": most} if most else {}
         return _drawn("upload", shown | {"control": bound.as_widget(attrs=attrs), "sound": getattr(bound.field, "sound", False)})
+    if getattr(bound.field, "advice", False):
+        attrs["data-advised"] = f"{bound.auto_id}_advice"
+        shown |= {"advised": True, "advice": getattr(bound.form, "advice", {}).get(bound.name), "check": CHECK}
     return _drawn("control", shown | {"control": bound.as_widget(attrs=attrs)})
 
 
@@ -355,6 +359,12 @@ def pages(context: Context, page_obj: Page[Any], key: str = "page", label: str =
         "after": to(page_obj.next_page_number()) if page_obj.has_next() else "",
         "label": label,
     }
+
+
+@register.inclusion_tag("ui/advice_line.html")
+def advice_line(*words: str) -> dict[str, Advice | None]:
+    """One line of advice before words of ours are sent; never a stop. Nothing to say gives nothing."""
+    return {"advice": advice_on("\n\n".join(one for one in words if one))}
 
 
 @register.filter

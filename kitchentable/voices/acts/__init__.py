@@ -21,6 +21,7 @@ from kitchentable.voices.acts.deciding import (
     note_decision,
     open_question,
     plan_decision,
+    question_papers,
     unmark,
     weigh,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "pass_on",
     "plan_decision",
     "publish",
+    "question_papers",
     "reply",
     "say",
     "send_back",

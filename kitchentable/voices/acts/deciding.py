@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Max
@@ -16,6 +16,8 @@ from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.seats.acts.table import note_gap
 from kitchentable.voices.empty import says_nothing
 from kitchentable.voices.models import Contribution, Decision, Option, Question, Read, Theme, ThemeMark, Weighed
+from kitchentable.words.linking import stand_by_what_was_told
+from kitchentable.words.models import Document
 from kitchentable.works.models import Work
 
 
@@ -75,6 +77,17 @@ def close_question(by: Actor, question: Question) -> Question:
     """Close a question. What was said stays owed an answer."""
     question.closed_at = now()
     question.save(update_fields=["closed_at"])
+    return question
+
+
+@act("voices.question_papers")
+def question_papers(by: Person, question: Question, *, papers: Sequence[Document]) -> Question:
+    """Say which papers people read first. Whose copy of one comes late has as many days more (R013).
+
+    Once people were asked, a paper can be added and none taken away: that could shorten somebody’s time. Raises PaperStays.
+    """
+    stand_by_what_was_told(question.papers, papers, told=question.opened_at is not None, work=question.work)
+    question.papers.set(papers)
     return question
 
 

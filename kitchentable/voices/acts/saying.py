@@ -17,10 +17,11 @@ from kitchentable.people.outbox import tell
 from kitchentable.policy.act import TYPE_FOR, act, note, require
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
-from kitchentable.policy.verdict import Actor, Problem
+from kitchentable.policy.verdict import ANYONE, Actor, Problem
 from kitchentable.record import lines
 from kitchentable.voices import files
 from kitchentable.voices.models import Contribution, Question, Reuse, Sharing, Status, Transcript, Understanding, Way
+from kitchentable.voices.replying import takes_replies
 from kitchentable.works.models import Work
 
 MOST = 20_000
@@ -113,13 +114,13 @@ def _keep(
         raise NothingSaid(_("Write, record or add something first."))
     if len(words) > MOST:
         raise TooLong(_("This is %(over)d characters too long. Send it in two parts.") % {"over": len(words) - MOST})
-    if question is not None and not takes_replies(question):
+    author = for_person or (by if isinstance(by, Person) and not in_nobodys_name else None)
+    if question is not None and not takes_replies(question, author or ANYONE):
         raise NotOpen(_("This question is closed. You can still tell us: choose “something else”."))
     moment = now()
     said = said_at or moment
     if said > moment:
         raise Problem(_("The day it was said cannot be after today."))
-    author = for_person or (by if isinstance(by, Person) and not in_nobodys_name else None)
     heard_on = min(timezone.localtime(said).date(), today()) if way in BY_HAND else today()
     owner = question.answered_by if question is not None and question.answered_by else work.answers_first
     c = Contribution.objects.create(
@@ -144,13 +145,6 @@ def _keep(
         note(by, "voices.keep_file", kept, for_person=for_person)
     tell(author, "voices.thanks", c.code, work=work.slug)
     return c
-
-
-def takes_replies(question: Question) -> bool:
-    """Is it open, and does it ask?"""
-    if question.opened_at is None or question.closed_at is not None or question.kind == Question.Kind.TELL:
-        return False
-    return question.closes_on is None or question.closes_on >= today()
 
 
 @act("voices.receipt")

@@ -181,10 +181,12 @@ class AnswerForm(KitchenForm):
         label=_("What came of it?"),
     )
     words = Words(
+        advice=True,
         label=_("What happened, or what will happen?"),
         help_text=_("The person reads this first, beside their own words. Short sentences. Say what changes for them."),
     )
     because = Words(
+        advice=True,
         label=_("Because"),
         help_text=_("Why it was decided this way. If the answer is no: what it would cost, which rule, what else was looked at."),
         required=False,
@@ -255,7 +257,7 @@ class SendBackForm(KitchenForm):
 class HeardForm(KitchenForm):
     """What we heard."""
 
-    heard = Words(label=_("What we heard"), help_text=_("In your words. The person says “yes” or “not quite”."))
+    heard = Words(advice=True, label=_("What we heard"), help_text=_("In your words. The person says “yes” or “not quite”."))
 
 
 class SaidYesForm(KitchenForm):
@@ -423,7 +425,7 @@ class DecisionForm(KitchenForm):
     title = forms.CharField(
         label=_("What will be decided?"), help_text=_("A question, for example: how long are visits?"), max_length=200
     )
-    what = Words(label=_("What is it about?"), required=False)
+    what = Words(advice=True, label=_("What is it about?"), required=False)
     decider = person_field(label=_("Who decides?"))
     expected_on = DayField(label=_("About when?"), required=False)
 
@@ -438,8 +440,8 @@ class OptionForm(KitchenForm):
 
     what = forms.CharField(label=_("The choice"), max_length=300)
     cost = forms.CharField(label=_("What it costs"), help_text=_("Say it even if it is nothing."), required=False, max_length=200)
-    good_effects = Words(label=_("What may go well, and for whom"), required=False)
-    bad_effects = Words(label=_("What may go badly, and for whom"), required=False)
+    good_effects = Words(advice=True, label=_("What may go well, and for whom"), required=False)
+    bad_effects = Words(advice=True, label=_("What may go badly, and for whom"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -449,14 +451,14 @@ class OptionForm(KitchenForm):
 class WeighForm(KitchenForm):
     """How a theme was weighed."""
 
-    how = Words(label=_("How did this change the decision? Or why did it not?"))
+    how = Words(advice=True, label=_("How did this change the decision? Or why did it not?"))
 
 
 class DecideForm(KitchenForm):
     """The choice, why, and when."""
 
     chosen = PickField(label=_("What is decided?"))
-    because = Words(label=_("Because"), help_text=_("Everyone reads this."))
+    because = Words(advice=True, label=_("Because"), help_text=_("Everyone reads this."))
     decided_on = DayField(label=_("On which day?"))
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
@@ -475,7 +477,7 @@ class DecideForm(KitchenForm):
 class MadeBeforeForm(KitchenForm):
     """That it was decided before anyone was asked."""
 
-    because = Words(label=_("What was decided, and why?"), help_text=_("Everyone reads this."))
+    because = Words(advice=True, label=_("What was decided, and why?"), help_text=_("Everyone reads this."))
     decided_on = DayField(label=_("When was it decided?"))
 
 
@@ -496,20 +498,28 @@ class QuestionForm(KitchenForm):
         label=_("What is it for?"),
     )
     asks = forms.CharField(label=_("What do you ask?"), help_text=_("One question, in short words."), max_length=300)
-    more = Words(label=_("What people need to know"), required=False)
+    more = Words(advice=True, label=_("What people need to know"), required=False)
     decision: forms.ModelChoiceField[Decision] = forms.ModelChoiceField(
         queryset=Decision.objects.none(), label=_("Which decision is it for?"), required=False, empty_label=_("No decision")
     )
     can_change = Words(
-        label=_("What can change"), help_text=_("One thing a line. Needed when you ask what people think."), required=False
+        advice=True,
+        label=_("What can change"),
+        help_text=_("One thing a line. Needed when you ask what people think."),
+        required=False,
     )
     cannot_change = Words(
+        advice=True,
         label=_("What cannot change, and why"),
         help_text=_("One thing a line. Needed when you ask what people think."),
         required=False,
     )
-    costs = Words(label=_("What the choices cost"), help_text=_("Needed when you ask what people think."), required=False)
-    bad_effects = Words(label=_("What may go badly"), help_text=_("Needed when you ask what people think."), required=False)
+    costs = Words(
+        advice=True, label=_("What the choices cost"), help_text=_("Needed when you ask what people think."), required=False
+    )
+    bad_effects = Words(
+        advice=True, label=_("What may go badly"), help_text=_("Needed when you ask what people think."), required=False
+    )
     answered_by = person_field(label=_("Who must answer what people say?"), required=False)
     closes_on = DayField(label=_("Last day to reply"), required=False)
     short_because = forms.CharField(

@@ -132,13 +132,14 @@ class Question(models.Model):
     closes_on = models.DateField(null=True, blank=True)
     short_because = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    papers = models.ManyToManyField("words.Document", blank=True, related_name="questions", help_text="To read first (R013).")
 
     holds: ClassVar[dict[str, About]] = {
         "answered_by": about("answered_by", "So that everyone knows who must answer."),
         **dict.fromkeys(
             (
                 "work", "decision", "kind", "asks", "more", "can_change", "cannot_change", "costs", "bad_effects", "opened_at",
-                "closes_on", "short_because", "closed_at",
+                "closes_on", "short_because", "closed_at", "papers",
             ),
             NOBODY,
         ),

@@ -20,9 +20,10 @@ from kitchentable.policy.once import once
 from kitchentable.policy.verdict import ANYONE, Problem
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.voices import acts, files
-from kitchentable.voices.acts.saying import takes_replies
 from kitchentable.voices.forms.saying import SayForm, show, way_of
+from kitchentable.voices.models import Question
 from kitchentable.voices.opened import open_for, where_code
+from kitchentable.voices.replying import asked_now, with_papers
 from kitchentable.works.models import Role, Work
 
 LIMIT, ASIDE = "voices.say", "voices.aside"
@@ -37,7 +38,9 @@ def say(request: KTRequest, slug: str) -> HttpResponse:
     work = get_object_or_404(works, slug=slug)
     require(request.person, "voices.say", work)
     aside = {ticket: upload for ticket in request.POST.getlist("held")[: files.MOST_FILES] if (upload := files.held(ticket))}
-    form = _form(request, work, list(aside.values()))
+    supports = list(Person.objects.filter(pk__in=supported(request.person, Scope.WRITE)))
+    asked = asked_now(work, request.person, supports)
+    form = _form(request, [one.question for one in asked], supports, list(aside.values()))
     if request.method == "POST":
         why_not = _why_not_yet(request, form)
         if why_not:
@@ -57,6 +60,7 @@ def say(request: KTRequest, slug: str) -> HttpResponse:
         form=form,
         leads=_leads(work),
         aside=aside,
+        asked=with_papers(asked, request.person),
         **_shown(request, form, work),
     )
 
@@ -70,12 +74,12 @@ def _put_aside(request: KTRequest, form: SayForm) -> dict[str, files.Upload]:
     return {ticket: upload for upload in form.new_uploads() if (ticket := files.hold(upload))}
 
 
-def _form(request: KTRequest, work: Work, held: list[files.Upload]) -> SayForm:
+def _form(request: KTRequest, questions: list[Question], supports: list[Person], held: list[files.Upload]) -> SayForm:
     return SayForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        questions=[q for q in work.questions.filter(opened_at__isnull=False, closed_at__isnull=True) if takes_replies(q)],
-        supports=list(Person.objects.filter(pk__in=supported(request.person, Scope.WRITE))),
+        questions=questions,
+        supports=supports,
         known_as=request.person.key if request.person.is_someone else "",
         held=held,
         initial={"question": request.GET.get("question", ""), "whose": request.GET.get("for", "")},

@@ -16,13 +16,13 @@ from kitchentable.policy.act import TYPE_FOR, require
 from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.policy.once import once
-from kitchentable.policy.verdict import Problem
+from kitchentable.policy.verdict import ANYONE, Problem
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.voices import acts, files
-from kitchentable.voices.acts.saying import takes_replies
 from kitchentable.voices.forms.office import WriteForForm
 from kitchentable.voices.forms.saying import show
 from kitchentable.voices.models import Contribution
+from kitchentable.voices.replying import asked_now
 from kitchentable.voices.views.office import the_one
 from kitchentable.works.models import Work
 
@@ -45,7 +45,7 @@ def write_for(request: KTRequest, slug: str) -> HttpResponse:
     form = WriteForForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        questions=[q for q in work.questions.filter(opened_at__isnull=False, closed_at__isnull=True) if takes_replies(q)],
+        questions=[one.question for one in asked_now(work, person or ANYONE)],
         has_name=person is not None,
     )
     if request.method == "POST" and form.is_valid():

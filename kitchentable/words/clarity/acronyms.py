@@ -12,11 +12,14 @@ from kitchentable.words.clarity.long_forms import long_form
 from kitchentable.words.clarity.plain_text import is_capitals
 from kitchentable.words.clarity.source import Block, Span, word_set
 
-# What may be a short form. Whether it is mostly capitals is asked afterwards.
-# A capital comes first in these patterns, and what must not stand before it after that: so the engine skips to capitals at once.
-LETTERS = re.compile(r"[A-Z](?<![A-Za-z0-9&_].)(?:[A-Za-z]{0,3}[A-Z0-9&][A-Za-z0-9&+]{0,7})(?![A-Za-z0-9&_])")
-DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.){1,5}")
-POSTCODE = re.compile(r"[A-Z](?<!\w.)(?:[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{1,2}[A-Z]?|[A-Z]{1,2}\d{2,})\b")
+# One pass for three things that begin with a capital: a postcode or other code; what may be a short form (whether it is mostly capitals is asked
+# afterwards); a short form with full stops. A capital comes first, and what must not stand before it after that: so the engine skips to capitals.
+CAPITALS = re.compile(
+    r"[A-Z](?:(?<!\w.)(?P<code>(?:[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{1,2}[A-Z]?|[A-Z]{1,2}\d{2,})\b)"
+    r"|(?<![A-Za-z0-9&_].)(?P<letters>[A-Za-z]{0,3}[A-Z0-9&][A-Za-z0-9&+]{0,7})(?![A-Za-z0-9&_])"
+    r"|(?<![\w.].)(?P<dotted>\.(?:[A-Z]\.){1,5}))"
+)
+CODE = re.compile(r"[A-Z](?<!\w.)(?:[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{1,2}[A-Z]?|[A-Z]{1,2}\d{2,})\b")
 CODE = re.compile(r"[-/]?\d| \d\d")
 ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 NUMBERED = re.compile(
@@ -25,6 +28,7 @@ NUMBERED = re.compile(
     r"category|item|paragraph|step|division|schedules|parts|chapters|sections|superbowl|olympiad|and|to|or|[–-])\s*$",
     re.I,
 )
+GRADED = re.compile(r"(?:level|grade|rating|rated|class|category|size)s? $", re.I)
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Sir|Dame|Lord|Lady|Rev|Councillor|Professor|Doctor)\.? $")
 NUMBER_BEFORE = re.compile(r"[\d£$€][\d.,]* ?$")
 SURNAME = re.compile(r" [A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
@@ -67,25 +71,26 @@ def find_acronyms(
 
 
 def _candidates(checked: str, blocks: Sequence[Block], listed: Mapping[str, Acronym]) -> list[tuple[str, Span]]:
-    shouted = list(_shouted(checked, blocks, listed))
-    codes = [one.span() for one in POSTCODE.finditer(checked) if one.group() not in listed]
-    closed = sorted([*shouted, *codes])
+    closed = sorted(_shouted(checked, blocks, listed))
     found: list[tuple[str, Span]] = []
     at = 0
-    for one in LETTERS.finditer(checked):
+    for one in CAPITALS.finditer(checked):
         start, end = one.span()
+        word = one.group()
+        if one.lastgroup == "dotted":
+            name = word.replace(".", "")
+            if name in listed:
+                found.append((name, (start, end)))
+            continue
+        if one.lastgroup == "code" and word not in listed:
+            continue
         while at < len(closed) and closed[at][1] <= start:
             at += 1
-        if at < len(closed) and closed[at][0] < end and closed[at][1] > start:
+        if at < len(closed) and closed[at][0] < end:
             continue
-        name = base(one.group(), listed)
+        name = base(word, listed)
         if name:
             found.append((name, (start, end)))
-    for one in DOTTED.finditer(checked):
-        name = one.group().replace(".", "")
-        if name in listed:
-            found.append((name, one.span()))
-    found.sort(key=lambda each: each[1])
     return found
 
 
@@ -133,6 +138,9 @@ def _words_in_small(checked: str, names: set[str]) -> set[str]:
 def _something_else(checked: str, name: str, start: int, end: int, listed: Mapping[str, Acronym]) -> bool:
     before, after = checked[max(0, start - 24) : start], checked[end : end + 24]
     if name not in listed and ((before[-2:-1].isdigit() and before[-1:] in "/-") or CODE.match(after)):
+        return True
+    if len(set(name)) == 1 and GRADED.search(before):
+        # “Level AA”, “grade AAA”.
         return True
     if ROMAN.match(name) and (NUMBERED.search(before) or (name not in listed and set(name) <= set("IVX"))):
         return True

@@ -14,9 +14,10 @@ from kitchentable.words.clarity.language import english
 from kitchentable.words.clarity.lists import Acronym, acronyms, limits
 from kitchentable.words.clarity.overload import overload
 from kitchentable.words.clarity.prose import double_negatives, easy_sentences, long_sentences, passives
-from kitchentable.words.clarity.sentences import sentence_spans, words_in
+from kitchentable.words.clarity.reading_age import reading_age
+from kitchentable.words.clarity.sentences import sentence_spans, word_counts
 from kitchentable.words.clarity.source import Source, Span
-from kitchentable.words.clarity.terms import find_terms
+from kitchentable.words.clarity.terms import find_terms, spaced_out
 from kitchentable.words.clarity.unchecked import blanked, joined, lowered, quotes, unchecked_spans
 
 
@@ -33,7 +34,8 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was measured. It never says that a text is understood (R032). `kept` are findings that stay, each with its because."""
+    """What was measured. It never says that a text is understood (R032). `kept` are findings that stay, each with its because.
+    `reading_age` is one helper among others, in years (R031); None for a short text."""
 
     source: Source
     words: int
@@ -44,6 +46,7 @@ class Report:
     acronyms: tuple[Use, ...]
     kept: tuple[tuple[Finding, str], ...] = ()
     notes: tuple[str, ...] = ()
+    reading_age: float | None = None
 
 
 def check(source: Source, house: House | None = None) -> Report:
@@ -58,7 +61,7 @@ def check(source: Source, house: House | None = None) -> Report:
     checked = blanked(text, hushed)
     low = blanked(low, hushed)
     spans = sentence_spans(text, source.blocks, said)
-    counts = [words_in(text[start:end]) for start, end in spans]
+    counts = word_counts(text, spans)
     words = sum(counts)
     mean = _mean(source, spans, counts)
     listed = _listed(house)
@@ -66,7 +69,8 @@ def check(source: Source, house: House | None = None) -> Report:
     uses = find_acronyms(text, checked, source.blocks, listed, starts)
 
     found: list[Finding] = list(source.structure)
-    terms = list(find_terms(text, low, easy=house.easy_read, known=_explained(house)))
+    spaced = spaced_out(low)
+    terms = list(find_terms(text, low, spaced, easy=house.easy_read, known=_explained(house)))
     found += terms
     found += outside(
         acronym_findings(text, uses, listed, easy=house.easy_read),
@@ -76,22 +80,26 @@ def check(source: Source, house: House | None = None) -> Report:
     found += long_sentences(text, checked, spans, int(numbers[most]), rule, counts)
     if house.easy_read:
         found += easy_sentences(text, spans, int(numbers["easy_verbs"]))
-    # An empty phrase or a word to avoid that holds a passive is one thing to mend, not two.
-    said_already = [(one.start, one.end) for one in terms if one.kind in ("empty_phrase", "avoid_term")]
-    found += outside(passives(text, low, starts, ends), said_already)
-    found += double_negatives(text, low)
+    twice = list(double_negatives(text, low, spaced))
+    found += twice
+    # An empty phrase, a word to avoid or two negatives that hold a passive are one thing to mend, not two.
+    said_already = [
+        (one.start, one.end) for one in (*terms, *twice) if one.kind in ("empty_phrase", "avoid_term", "double_negative")
+    ]
+    found += outside(passives(text, low, spaced, starts, ends), joined(said_already))
     new_terms = sorted([one.start for one in terms if one.kind == "jargon"] + [one.start for one in found if one.kind == "acronym"])
     found += overload(text, low, blocks, words, mean, new_terms, numbers, easy=house.easy_read)
 
     found.sort(key=lambda one: (one.start, one.end, one.kind, one.why))
     kept, left = _keep(found, house)
+    age = reading_age(low, mean)
     notes = source.notes
     if foreign:
         notes = (
             *notes,
             f"{len(foreign)} {'part is' if len(foreign) == 1 else 'parts are'} not in English and {'was' if len(foreign) == 1 else 'were'} not checked.",
         )
-    return Report(source, words, tuple(spans), mean, words / numbers["speed"], tuple(left), tuple(uses), tuple(kept), notes)
+    return Report(source, words, tuple(spans), mean, words / numbers["speed"], tuple(left), tuple(uses), tuple(kept), notes, age)
 
 
 def _mean(source: Source, spans: list[Span], counts: list[int]) -> float:

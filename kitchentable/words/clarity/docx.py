@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 from kitchentable.words.clarity.finding import Finding
 from kitchentable.words.clarity.office import Package
 from kitchentable.words.clarity.source import Block, BlockKind, Builder, Source
-from kitchentable.words.clarity.structure import SHORTEST_SHOUT, Heading, drawn, no_headers, skipped, vague_link, without_alt
+from kitchentable.words.clarity.structure import (
+    SHORTEST_SHOUT,
+    Heading,
+    drawn,
+    found,
+    moved,
+    no_headers,
+    skipped,
+    vague_link,
+    without_alt,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Words that were taken out, and other copies of what is there.
 GONE = {f"{W}del", f"{W}moveFrom", FALLBACK, f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr"}
@@ -47,6 +58,8 @@ class _State:
     late: list[int] = field(default_factory=list)
     paragraphs: int = 0
     links: int = 0
+    boxes: int = 0
+    floating: list[int] = field(default_factory=list)
 
 
 def read_docx(package: Package, name: str) -> Source:
@@ -60,25 +73,35 @@ def read_docx(package: Package, name: str) -> Source:
         if part in package:
             _blocks(package.part(part), state, place)
     text, blocks = state.out.text, tuple(state.out.blocks)
-    found = [
+    seen = [
         *state.found,
         *skipped(text, [Heading(one.level, one.start, one.end) for one in blocks if one.kind == "heading" and one.level]),
     ]
     for number in state.late:
         if blocks:
             beside = blocks[min(number, len(blocks) - 1)]
-            found.append(without_alt(beside.start, beside.end, text[beside.start : beside.end]))
-    return Source(text, blocks, (), tuple(found), tuple(_notes(package, root)), name=name)
+            seen.append(without_alt(beside.start, beside.end, text[beside.start : beside.end]))
+    for number in dict.fromkeys(state.floating):
+        if blocks:
+            beside = blocks[min(number, len(blocks) - 1)]
+            why = "A picture floats beside these words, so nobody can say when a screen reader comes to it. Place it “in line with text”."
+            seen.append(found(beside.start, beside.end, text[beside.start : beside.end], why))
+    return Source(text, blocks, (), tuple(seen), tuple(_notes(package, root, state.boxes)), name=name)
 
 
-def _notes(package: Package, root: Element) -> Iterator[str]:
+def _notes(package: Package, root: Element, boxes: int) -> Iterator[str]:
     if "word/vbaProject.bin" in package:
         yield "This file holds macros. They were not run, and people may not be able to open it: save it as .docx."
     changes = sum(1 for one in root.iter() if one.tag in (f"{W}ins", f"{W}del", f"{W}moveTo"))
     if changes:
         yield f"{changes} tracked changes are in this file. It was read as if all of them were accepted; accept them before it goes out."
     if "word/comments.xml" in package:
-        yield "This file holds comments. They were not checked; take them out before it goes out."
+        comments = sum(1 for _ in package.part("word/comments.xml").iter(f"{W}comment"))
+        many = f"{comments} comments" if comments > 1 else "a comment" if comments else "a part for comments"
+        yield f"This file holds {many}. Comments were not checked; take them out before it goes out."
+    if boxes:
+        many = f"{boxes} text boxes or frames" if boxes > 1 else "a text box or frame"
+        yield f"This file holds {many}. Their words were checked; a screen reader may come to them late, or not at all."
 
 
 def _style_names(package: Package) -> dict[str, str]:
@@ -130,6 +153,8 @@ def _paragraph(element: Element, state: _State, place: str, in_cell: bool) -> No
         if one.tag == f"{W}txbxContent":
             boxes.append(one)
             continue
+        if one.tag == ANCHOR and next(one.iter(f"{W}txbxContent"), None) is None:
+            state.floating.append(len(state.out.blocks))
         if one.tag == DRAWING and not (one.get("descr") or one.get("title")):
             pictures += 1
         if one.tag == f"{W}r":
@@ -141,10 +166,21 @@ def _paragraph(element: Element, state: _State, place: str, in_cell: bool) -> No
     block = state.out.add(kind, words, level=level, place=place or f"paragraph {state.paragraphs}")
     if block is not None:
         _formed(runs, words, block, state)
+        if element.find(f"{W}pPr/{W}framePr") is not None:
+            _boxed(number, "These words stand in a frame.", state)
     state.late.extend([number] * pictures)
     _flush_tables(state)
     for box in boxes:
+        number = len(state.out.blocks)
         _blocks(box, state, place)
+        _boxed(number, "These words stand in a text box.", state)
+
+
+def _boxed(number: int, how: str, state: _State) -> None:
+    if number < len(state.out.blocks):
+        block = state.out.blocks[number]
+        state.boxes += 1
+        state.found.append(moved(block.start, block.end, state.out.parts[2 * number], how))
 
 
 def _flush_tables(state: _State) -> None:

@@ -19,11 +19,16 @@ IRREGULAR = {
     "stick": ("stuck", "stuck"), "shrink": ("shrank", "shrunk"), "find": ("found", "found"), "go": ("went", "gone"),
     "speed": ("sped", "sped"), "build": ("built", "built"), "undertake": ("undertook", "undertaken"), "withhold": ("withheld", "withheld"),
     "write": ("wrote", "written"), "leave": ("left", "left"), "have": ("had", "had"), "come": ("came", "come"), "rise": ("rose", "risen"),
+    "break": ("broke", "broken"), "spend": ("spent", "spent"), "seek": ("sought", "sought"), "partake": ("partook", "partaken"),
+    "strive": ("strove", "striven"), "read": ("read", "read"), "overspend": ("overspent", "overspent"), "arise": ("arose", "arisen"), "undergo": ("underwent", "undergone"), "uphold": ("upheld", "upheld"), "lead": ("led", "led"),
+    "feel": ("felt", "felt"), "draw": ("drew", "drawn"), "wake": ("woke", "woken"), "foresee": ("foresaw", "foreseen"),
     "become": ("became", "become"), "is": ("was", "been"), "lose": ("lost", "lost"), "spread": ("spread", "spread"), "cut": ("cut", "cut"),
 }  # fmt: skip
 DOUBLES = word_set(
-    "submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut"
+    "fit sum cancel equal occur defer omit confer underpin ban drop submit transfer permit incur concur embed fulfil stop plan fix get let put run set begin shrink swap transmit commit refer cut"
 ) - {"fix"}
+# These end so in every spelling.
+NO_Z = word_set("arise rise exercise advise revise supervise compromise promise comprise devise improvise surprise")
 PEOPLE = {"person": "people", "child": "children", "man": "men", "woman": "women", "this": "these", "that": "those"}
 NO_VERB = frozenset({"must", "can", "not", "cannot", "need to", "as"})
 # These tell the writer what to do; they are no words to put in.
@@ -39,7 +44,8 @@ def forms(term: str, part: str) -> dict[str, Form]:
     found: dict[str, Form] = {term: "base"}
     spellings = {term}
     if part == "verb":
-        for one in (term, *(term.replace("ise", "ize", 1) for _ in range(1) if term.partition(" ")[0].endswith("ise"))):
+        head = term.partition(" ")[0]
+        for one in (term, *([term.replace("ise", "ize", 1)] if head.endswith("ise") and head not in NO_Z else [])):
             spellings.add(one)
             found |= {one: "base", third(one): "s", past(one): "past", participle(one): "participle", ing(one): "ing"}
         for one in spellings:
@@ -75,7 +81,7 @@ def turned(plain: str, form: Form, before: str) -> str:
 def third(term: str) -> str:
     """“uses”."""
     head, rest = _parted(term)
-    if head in ("do", "go") or head.endswith(("s", "x", "z", "ch", "sh")):
+    if head in ("do", "go", "undergo") or head.endswith(("s", "x", "z", "ch", "sh")):
         return head + "es" + rest
     if head == "have":
         return "has" + rest
@@ -108,6 +114,7 @@ def plural(term: str) -> str:
     """“parts”, “people who use services”."""
     head, rest = _parted(term)
     if head in PEOPLE:
+        rest = re.sub(r"^ who (\w+?)ies\b", r" who \1y", rest)
         rest = re.sub(r"^ who (\w+?)(e?)s\b", lambda found: f" who {found[1]}{found[2]}", rest)
         return PEOPLE[head] + rest
     if re.match(r" (?:of|who|to|for|with|by|at|in|when)\b", rest):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from kitchentable.words.clarity.finding import Finding
 from kitchentable.words.clarity.source import Block, BlockKind, Builder, Source
-from kitchentable.words.clarity.structure import Heading, drawn, no_headers, skipped, vague_link, without_alt
+from kitchentable.words.clarity.structure import (
+    Heading,
+    drawn,
+    jumps,
+    lays_out,
+    moved,
+    no_headers,
+    skipped,
+    vague_link,
+    without_alt,
+)
 
 SKIPPED = {"script", "style", "template", "noscript", "svg", "head", "select", "textarea", "object", "iframe", "nav"}
 CODE = {"code", "pre", "kbd", "samp"}
@@ -24,6 +35,40 @@ KINDS: dict[str, BlockKind] = {
     "pre": "code",
 }
 VOID = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
+RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
+SELECTOR = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)?([.#][\w-]+)?$", re.I)
+# How a style sheet can show parts in another order than the file has them.
+MOVES = (
+    (re.compile(r"(?:^|[;{\s])order\s*:\s*(?!0\b)[+-]?\d"), "The style “order” moves this part."),
+    (
+        re.compile(r"(?:^|[;{\s])flex-(?:direction|flow)\s*:[^;]*-reverse"),
+        "The style “reverse” turns the order of these parts round.",
+    ),
+    (re.compile(r"(?:^|[;{\s])position\s*:\s*(?:absolute|fixed)"), "The style “position” takes this part out of its place."),
+    (re.compile(r"(?:^|[;{\s])float\s*:\s*(?:left|right)"), "The style “float” moves this part to the side."),
+)
+HIDDEN = re.compile(r"clip(?:-path)?\s*:|(?:left|top)\s*:\s*-\d{3,}|width\s*:\s*1px")  # words for screen readers only
+LAYS_OUT = {
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "form",
+    "section",
+    "article",
+    "nav",
+    "header",
+    "footer",
+    "hr",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
+NO_PART = {"img", "figure", "svg", "html", "body", "picture", "video", "th", "td", "col", "input", "label", "button"}
 DEEPEST_MARKS = 50
 DEEPEST = 2_000  # open tags; deeper files are made to break readers
 
@@ -52,13 +97,18 @@ class _Page(HTMLParser):
         self.found: list[Finding] = []
         self.tables: list[dict[str, int]] = []
         self.late: list[tuple[str, int]] = []
+        self.moved: list[tuple[str, int]] = []
+        self.styles: dict[str, str] = {}
+        self.in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        self.in_style = tag == "style"
         if tag == "img":
             self._picture(given)
         if tag in BLOCKS or tag in KINDS or _is_heading(tag):
             self.flush()
+        self._order(tag, given)
         if tag in VOID:
             return
         if len(self.open) < DEEPEST:
@@ -69,12 +119,16 @@ class _Page(HTMLParser):
             self.skipping += 1
         if (tag in ("a", "em", "i", "u", "q", "cite") or tag in CODE) and len(self.begun) < DEEPEST_MARKS:
             self.begun.append((tag, self.length))
+        if self.tables and tag in LAYS_OUT:
+            self.tables[-1]["parts"] += 1
         if tag == "table":
-            self.tables.append({"start": len(self.out.blocks), "headers": 0, "rows": 0})
+            said = given.get("role") in ("presentation", "none")
+            self.tables.append({"start": len(self.out.blocks), "headers": 0, "rows": 0, "parts": 0, "said": said})
         elif self.tables and tag in ("th", "tr"):
             self.tables[-1]["headers" if tag == "th" else "rows"] += 1
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_style = False
         for number in range(len(self.begun) - 1, -1, -1):
             if self.begun[number][0] == tag:
                 self.marks.append((tag, self.begun.pop(number)[1], self.length))
@@ -93,7 +147,34 @@ class _Page(HTMLParser):
         if tag == "table" and self.tables:
             self._table(self.tables.pop())
 
+    def _order(self, tag: str, given: dict[str, str | None]) -> None:
+        """What makes the order that is seen another than the order that is read."""
+        if self.skipping or tag in SKIPPED:
+            return
+        if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", given.get("tabindex") or ""):
+            self.moved.append(("", len(self.out.blocks)))
+        if tag in NO_PART:
+            return
+        look = given.get("style") or ""
+        if self.styles:
+            names = [tag, *(f".{one}" for one in (given.get("class") or "").split()), f"#{given.get('id')}"]
+            look = ";".join([*(self.styles[one] for one in names if one in self.styles), look])
+        if look and not HIDDEN.search(look):
+            how = next((why for shape, why in MOVES if shape.search(look.lower())), "")
+            if how:
+                self.moved.append((how, len(self.out.blocks)))
+
+    def _sheet(self, sheet: str) -> None:
+        for rule in RULE.finditer(re.sub(r"/\*.{0,4000}?\*/", "", sheet[:200_000], flags=re.DOTALL)):
+            if any(shape.search(rule[2].lower()) for shape, _ in MOVES):
+                for selector in rule[1].split(","):
+                    name = SELECTOR.search(selector.strip())
+                    if name and name[0].strip():
+                        self.styles[name[2] or name[1].lower()] = rule[2]
+
     def handle_data(self, data: str) -> None:
+        if self.in_style:
+            self._sheet(data)
         if not self.skipping:
             self._say(data)
 
@@ -155,14 +236,23 @@ class _Page(HTMLParser):
 
     def _table(self, table: dict[str, int]) -> None:
         self.flush()
-        if table["rows"] > 1 and not table["headers"] and table["start"] < len(self.out.blocks):
-            first = self.out.blocks[table["start"]]
+        if table["headers"] or table["said"] or table["start"] >= len(self.out.blocks):
+            return
+        first = self.out.blocks[table["start"]]
+        if table["parts"]:
+            self.found.append(lays_out(first.start, first.end, self.out.parts[2 * table["start"]]))
+        elif table["rows"] > 1:
             self.found.append(no_headers(first.start, first.end, self.out.parts[2 * table["start"]]))
 
     def source(self, name: str) -> Source:
         """What was read."""
         text, blocks = self.out.text, tuple(self.out.blocks)
         found = [*self.found, *skipped(text, [Heading(one.level, one.start, one.end) for one in blocks if one.kind == "heading"])]
+        for how, number in dict.fromkeys(self.moved):
+            if number < len(blocks):
+                first = blocks[number]
+                words = text[first.start : first.end]
+                found.append(moved(first.start, first.end, words, how) if how else jumps(first.start, first.end, words))
         for _src, number in self.late:
             # A picture without a text has no words of its own: it is shown at the words beside it.
             if blocks:

@@ -115,13 +115,14 @@ def conditions() -> dict[tuple[str, str], When]:
     found = {}
     for number, (name, term, before, after, _note) in enumerate(rows("when.tsv", 5), start=2):
         try:
-            found[name, term] = _when(before, after)
+            found[name, term] = when_of(before, after)
         except re.error as error:
             raise ValueError(f"when.tsv, line {number}: {error}") from error
     return found
 
 
-def _when(before: str, after: str) -> When:
+def when_of(before: str, after: str) -> When:
+    """What two cells say: patterns for the words around, “never”, “easy” (in Easy Read only), “verb”. Raises re.error."""
     if after in ("never", "easy"):
         return When(never=after == "never", easy_only=after == "easy")
     verb = before == "verb"

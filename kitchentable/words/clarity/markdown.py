@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from kitchentable.words.clarity.finding import Finding
 from kitchentable.words.clarity.source import Block, BlockKind, Source, Span, lf
@@ -22,14 +23,31 @@ HUSHED = re.compile(
     re.DOTALL,
 )
 BACKTICKS = re.compile(r"`+")
+BLOCK_TAG = re.compile(
+    r"<(?P<end>/?)(?P<tag>div|p|li|ul|ol|dl|dt|dd|table|thead|tbody|tr|t[dh]|h[1-6]|section|article|figure|figcaption|blockquote|br|hr|details|summary|nav|main|header|footer|form"
+    r"|pre|iframe|img)\b[^<>]*>",
+    re.I,
+)
 LINK = re.compile(r"(!?)\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+
+
+TAG_KINDS: dict[str, BlockKind] = {
+    "li": "item",
+    "dd": "item",
+    "dt": "item",
+    "td": "cell",
+    "th": "cell",
+    "blockquote": "quote",
+    "pre": "code",
+}
 
 
 def read_markdown(text: str, name: str = "") -> Source:
     """Blocks, what is not prose, and what is wrong in its structure."""
     text = lf(text)
-    blocks = tuple(_blocks(text))
-    hushed = (*(found.span() for found in HUSHED.finditer(text)), *_code(text), *_comments(text))
+    code = tuple(_code(text))
+    blocks = tuple(_parted(text, _blocks(text), code))
+    hushed = (*(found.span() for found in HUSHED.finditer(text)), *code, *_comments(text))
     return Source(text, blocks, hushed, tuple(_structure(text, blocks)), name=name)
 
 
@@ -81,6 +99,28 @@ def _blocks(text: str) -> Iterator[Block]:
             paragraph, kind = (at + (mark.end() if mark else 0), at + len(line)), "item"
     if paragraph:
         yield from _closed(text, kind, paragraph)
+
+
+def _parted(text: str, blocks: Iterable[Block], code: Sequence[Span]) -> Iterator[Block]:
+    """Blocks, parted where HTML in the text begins or ends one: a list in HTML is not one sentence either."""
+    starts = [start for start, _ in code]
+    for block in blocks:
+        if block.kind == "code" or text.find("<", block.start, block.end) < 0:
+            yield block
+            continue
+        at, level = block.start, block.level
+        kind: BlockKind = block.kind
+        for tag in BLOCK_TAG.finditer(text, block.start, block.end):
+            inside = bisect_right(starts, tag.start()) - 1
+            if inside >= 0 and tag.start() < code[inside][1]:
+                continue
+            yield from _closed(text, kind, (at, tag.start()), level)
+            name = tag["tag"].lower()
+            opens = not tag["end"]
+            heads = opens and name[0] == "h" and name[1:].isdigit()
+            kind = TAG_KINDS.get(name, block.kind) if opens and not heads else "heading" if heads else block.kind
+            at, level = tag.end(), int(name[1]) if heads else block.level
+        yield from _closed(text, kind, (at, block.end), level)
 
 
 def _starts(line: str, stripped: str, in_paragraph: bool) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
@@ -33,7 +35,7 @@ def read_office(raw: bytes, name: str) -> Source:
                 from kitchentable.words.clarity.odt import read_odt
 
                 return read_odt(Package(packed, name), name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, OSError) as error:
         # RuntimeError is what zipfile says of a part with a password.
         raise BadFile(
             f"{name} is damaged or protected: it cannot be unpacked. Open it, save it again without a password, and try again."

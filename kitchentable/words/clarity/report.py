@@ -39,6 +39,7 @@ def as_json(report: Report) -> dict[str, object]:
         "findings": [one.as_json() for one in report.findings],
         "sentence_spans": [list(span) for span in report.sentences],
         "acronyms": [{"short": list(use.short), "long": list(use.long) if use.long else None} for use in report.acronyms],
+        "reading_age": report.reading_age,
     }
 
 
@@ -75,6 +76,13 @@ def in_colour(report: Report, console: Console) -> None:
     console.print(
         f"{_many(report.words, 'word')} in {_many(len(report.sentences), 'sentence')}{mean}, about {_many(minutes, 'minute')} to read."
     )
+    if report.reading_age is not None:
+        console.print(
+            Text(
+                f"Reading age: about {report.reading_age:.0f}. One helper among others, never alone, never proof (R031).",
+                style="dim",
+            )
+        )
     for note in report.notes:
         console.print(Text(note, style="italic"))
     counts = Counter(one.kind for one in report.findings)

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kitchentable.words.clarity.source import Block, Span, word_set
 from kitchentable.words.clarity.unchecked import joined
 
-END = re.compile(r"(?P<stop>[.!?…؟。]+)(?P<close>(?:[\"'”’»)\]*_\x00]|\[\d{1,3}\])*)(?P<gap>\s+)")
-BRACKETS = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
+# 1: what stops; 2: what closes after it.
+END = re.compile(r"([.!?…؟。]+)((?:[\"'”’»)\]*_\x00]|\[\d{1,3}\])*)\s+")
+BRACKETS = ((re.compile(r"\([^()]{1,400}\)"), "("), (re.compile(r"\[[^\[\]]{1,400}\]"), "["))
 OPENERS = "\"'“‘«([*_#•–—- "
 # After these a full stop never ends a sentence.
 NEVER = word_set(
@@ -38,6 +39,8 @@ LETTERED = word_set(
     "team level tier zone route category box step item lot form question"
 )
 WORD = re.compile(r"\w\S*")
+# A piece between spaces that is no word: “–”, “…”. The character comes first, so that the engine skips to it.
+NO_WORD = re.compile(r"[^\w\s](?<!\S.)[^\w\s]*+(?!\S)")
 SHORT = NEVER | SELDOM | BEFORE_NUMBER | CLOCK
 LONGEST_NUMBER = 12  # characters of “1.”, “(iv)” at the start of a sentence
 LONGEST_WORD = 60  # characters
@@ -46,7 +49,7 @@ ENUMERATOR = re.compile(r"[\[(*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1
 
 def sentence_spans(text: str, blocks: Sequence[Block], quotes: Sequence[Span]) -> list[Span]:
     """Spans of sentences, in order, without the spaces around them. `quotes` are spans that no sentence ends inside."""
-    brackets = [one.span() for one in BRACKETS.finditer(text)] if "(" in text or "[" in text else []
+    brackets = [one.span() for pattern, mark in BRACKETS if mark in text for one in pattern.finditer(text)]
     closed = joined([*quotes, *brackets])
     starts = [start for start, _ in closed]
     spans: list[Span] = []
@@ -59,7 +62,7 @@ def sentence_spans(text: str, blocks: Sequence[Block], quotes: Sequence[Span]) -
 def _in_block(text: str, start: int, end: int, closed: Sequence[Span], starts: Sequence[int]) -> Iterator[Span]:
     begin = start
     for found in END.finditer(text, start, end):
-        at = found.end("close")
+        at = found.end(2)
         if closed:
             inside = bisect_right(starts, at - 1) - 1
             # Brackets around whole sentences may be split; a mark that opens in the middle may not.
@@ -77,7 +80,14 @@ def _in_block(text: str, start: int, end: int, closed: Sequence[Span], starts: S
 
 
 def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
-    after = found.end()
+    dot, stop_at, close_at, after = found.start(), found.end(1), found.end(2), found.end()
+    if close_at == dot + 1 and after < end and text[after].isupper() and text[dot] == "." and dot - begin > LONGEST_NUMBER:
+        # What nearly every sentence looks like: “… the hall. We …”.
+        left = text.rfind(" ", dot - LONGEST_NUMBER, dot)
+        if left >= 0:
+            word = text[left + 1 : dot]
+            if len(word) > 1 and word.isalpha() and word.lower() not in SHORT:
+                return True
     while after < end and text[after] in OPENERS:
         after += 1
     if after >= end:
@@ -85,17 +95,16 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     following = text[after]
     if following.islower():
         return text[after : after + 2] in ("iP", "eB")
-    stop = found["stop"]
+    stop = text[dot:stop_at]
     if stop != ".":
         return not (stop == "…" or stop == "...") or following.isupper() or following.isdigit()
-    dot = found.start()
     # A word is not longer than this; looking further back for its start would make a long line without spaces slow.
     begin_of_word = max(begin, dot - LONGEST_WORD)
     left = text.rfind(" ", begin_of_word, dot) + 1 or begin_of_word
     newline = text.rfind("\n", left, dot)
     left = newline + 1 if newline >= 0 else left
     word = text[left:dot].lstrip("\"'“‘«([*_-–—/").lower()
-    if found["close"].startswith((")", "]")) and word not in CLOCK:
+    if text[stop_at:close_at].startswith((")", "]")) and word not in CLOCK:
         return True
     if dot - begin > LONGEST_NUMBER and len(word) > 1 and word.isalpha() and word not in SHORT:
         return True
@@ -131,6 +140,22 @@ def _word_at(text: str, at: int, end: int) -> str:
     while stop < end and (text[stop].isalnum() or text[stop] in "'’"):
         stop += 1
     return text[at:stop].lower()
+
+
+def word_counts(text: str, spans: Sequence[Span]) -> list[int]:
+    """How many words each span holds: the same as `words_in` of each, and quicker."""
+    none = [one.start() for one in NO_WORD.finditer(text)]
+    counts = []
+    for start, end in spans:
+        if (start and not text[start - 1].isspace()) or (end < len(text) and not text[end].isspace()):
+            # It begins or ends within a piece between spaces.
+            counts.append(words_in(text[start:end]))
+            continue
+        pieces = len(text[start:end].split())
+        if none:
+            pieces -= bisect_left(none, end) - bisect_left(none, start)
+        counts.append(pieces)
+    return counts
 
 
 def words_in(text: str) -> int:

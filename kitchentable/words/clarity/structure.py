@@ -64,3 +64,33 @@ def no_headers(start: int, end: int, words: str) -> Finding:
 def drawn(start: int, end: int, words: str, how: str) -> Finding:
     """Italics, underlining, capitals: shapes that are hard to read (R029)."""
     return found(start, end, words, f"{how} are hard to read. Bold, or a heading, shows what matters.", "R029")
+
+
+def moved(start: int, end: int, words: str, how: str) -> Finding:
+    """A part that is seen in another order than it is read aloud (R036)."""
+    return found(
+        start,
+        end,
+        words,
+        f"{how} Somebody who listens may meet this in another place than those who look. Put it where it should be read.",
+    )
+
+
+def jumps(start: int, end: int, words: str) -> Finding:
+    """A positive tabindex: the keyboard leaves the order of the page."""
+    return found(
+        start,
+        end,
+        words,
+        "A positive tabindex sends the keyboard here before the rest of the page. Put it where it should come, without the number.",
+    )
+
+
+def lays_out(start: int, end: int, words: str) -> Finding:
+    """A table that only places things on the page."""
+    return found(
+        start,
+        end,
+        words,
+        "This table seems to place things on the page, not to show figures. It is read row by row, cell by cell. Use headings and paragraphs.",
+    )

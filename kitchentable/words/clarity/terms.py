@@ -10,8 +10,8 @@ from functools import cache
 import ahocorasick
 
 from kitchentable.words.clarity.finding import Finding, Kind
-from kitchentable.words.clarity.grammar import NO_VERB, Form, forms, turned
-from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split
+from kitchentable.words.clarity.grammar import HAVE_OR_BE, NO_VERB, Form, forms, turned
+from kitchentable.words.clarity.lists import When, conditions, parts_of_speech, rows, split, when_of
 
 # Which list speaks when two know the same words.
 ORDER: tuple[Kind, ...] = ("avoid_term", "empty_phrase", "hard_word", "jargon")
@@ -38,12 +38,18 @@ class Term:
     upper: bool = False
 
 
-def find_terms(text: str, low: str, *, easy: bool, known: Callable[[str], bool]) -> Iterator[Finding]:
-    """What the lists know. `low` is the checked copy in lower case; `known` says which terms the organisation explains itself."""
-    automaton = index(easy)
+def spaced_out(low: str) -> str:
+    """A copy with a space for each mark between words, and one more at each end: what the automata read."""
     spaced = " " + low + " "
     for mark in BETWEEN:
         spaced = spaced.replace(mark, " ")
+    return spaced
+
+
+def find_terms(text: str, low: str, spaced: str, *, easy: bool, known: Callable[[str], bool]) -> Iterator[Finding]:
+    """What the lists know. `low` is the checked copy in lower case, `spaced` what `spaced_out` made of it; `known` says which terms the
+    organisation explains itself."""
+    automaton = index(easy)
     matches = [(end - len(terms[0].key), end, terms) for end, terms in automaton.iter(spaced)]
     # Places count in the padded copy: its first space makes up for the one at the end of a key.
     matches.sort(key=lambda one: (one[0], -one[1]))
@@ -105,12 +111,19 @@ def is_name(text: str, start: int, end: int) -> bool:
 def _finding(text: str, low: str, start: int, end: int, term: Term) -> Finding:
     before = low[max(0, start - 24) : start]
     capital = text[start].isupper() and not text[start:end].isupper()
-    inflected = term.form != "base" and term.kind in ("hard_word", "avoid_term")
-    # “Required” cannot become “must have”: what has no such form is left out while there is another.
-    fits = [one for one in term.plain if one.partition(" ")[0] not in NO_VERB] or term.plain
-    plain = tuple(turned(one, term.form, before) for one in fits) if inflected else term.plain
+    plain = term.plain
+    if term.form != "base" and term.kind in ("hard_word", "avoid_term"):
+        # Whether a past is a participle is all that the words before decide.
+        plain = _in_form(plain, term.form, HAVE_OR_BE.search(before) is not None if term.form == "past" else False)
     say = tuple(one[:1].upper() + one[1:] for one in plain) if capital and term.kind == "hard_word" else plain
     return Finding(term.kind, start, end, text[start:end], say, term.why, term.rule)
+
+
+@cache
+def _in_form(plain: tuple[str, ...], form: Form, after_be: bool) -> tuple[str, ...]:
+    # “Required” cannot become “must have”: what has no such form is left out while there is another.
+    fits = [one for one in plain if one.partition(" ")[0] not in NO_VERB] or plain
+    return tuple(turned(one, form, "was " if after_be else "") for one in fits)
 
 
 @cache
@@ -132,6 +145,11 @@ def _terms(easy: bool) -> Iterator[Term]:
     for hard, plain, _kind, _sure, _sense, note in rows("plain_words.tsv", 6):
         why = f"More people know {_either(split(plain))}." + (f" {note[0].upper()}{note[1:]}." if note else "")
         yield from _shapes("plain_words", "hard_word", hard, split(plain), why, "R025" if easy else "R031", easy)
+    for hard, plain, part, before, after, note, _source in rows("plain_more.tsv", 7):
+        also = f"{note[0].upper()}{note[1:]}." if note else ""
+        why = f"More people know {_either(split(plain))}.{' ' if also else ''}{also}" if plain else also
+        when = when_of(before, after) if before or after else None
+        yield from _shapes("plain_more", "hard_word", hard, split(plain), why, "R025" if easy else "R031", easy, part, when)
     for term, explanation, _tip in rows("jargon.tsv", 3):
         why = f"Not everybody knows this. It means: {explanation}."
         yield from _shapes("jargon", "jargon", term, (explanation,), why, "R025" if easy else "R031", easy)
@@ -143,12 +161,22 @@ def _terms(easy: bool) -> Iterator[Term]:
             yield from _shapes("empty_answers", "empty_phrase", phrase, (), f"It answers nothing: {why}. Say: {ask}.", "R001", easy)
 
 
-def _shapes(name: str, kind: Kind, row: str, plain: tuple[str, ...], why: str, rule: str, easy: bool) -> Iterator[Term]:
-    when = conditions().get((name, row))
+def _shapes(
+    name: str,
+    kind: Kind,
+    row: str,
+    plain: tuple[str, ...],
+    why: str,
+    rule: str,
+    easy: bool,
+    part: str = "",
+    when: When | None = None,
+) -> Iterator[Term]:
+    when = when or conditions().get((name, row))
     if when and (when.never or (when.easy_only and not easy)):
         return
     low = row.lower()
-    part = parts_of_speech().get(low, "")
+    part = part or parts_of_speech().get(low, "noun" if kind == "jargon" else "")
     for shape, form in (forms(low, part) if kind != "empty_phrase" else {low: "base"}).items():
         # “Commissioning” is the name of a thing; jargon.tsv explains it.
         if when and when.verb and form == "ing":

@@ -1,7 +1,7 @@
 """Papers with their versions and formats, to whom they went, their Easy Read, and the glossary."""
 
 from kitchentable.words.models.easy import EasyCheck, EasyComment, EasyLine
-from kitchentable.words.models.formats import Format
+from kitchentable.words.models.formats import Format, FormatAsk
 from kitchentable.words.models.glossary import Term, TermAsk
 from kitchentable.words.models.papers import WRITES_PAPERS, Document, Handled, KeptWord, Version
 from kitchentable.words.models.sending import OWN_KIND, Sent
@@ -14,6 +14,7 @@ __all__ = [
     "EasyComment",
     "EasyLine",
     "Format",
+    "FormatAsk",
     "Handled",
     "KeptWord",
     "Sent",

@@ -66,6 +66,13 @@ class Document(models.Model):
         """The page that people read."""
         return reverse("words:paper", args=[self.key])
 
+    def newest(self) -> Version:
+        """The version that is worked on, or that went out last. Each paper has one from the moment it is made."""
+        found = self.versions.order_by("-number").first()
+        if found is None:
+            raise Version.DoesNotExist(self.key)
+        return found
+
     @property
     def record_key(self) -> str:
         """The key in the record."""
@@ -161,9 +168,12 @@ class Handled(models.Model):
     because = models.TextField(blank=True)
     by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its place went from the text, or it was looked at again: the row stays on record."
+    )
 
     holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(("key", "version", "kind", "rule", "was", "now_says", "nth", "what", "because", "at"), NOBODY),
+        **dict.fromkeys(("key", "version", "kind", "rule", "was", "now_says", "nth", "what", "because", "at", "gone_at"), NOBODY),
         "by": about("by", "To know who decided it."),
     }
 
@@ -187,6 +197,7 @@ class Handled(models.Model):
             "now_says": self.now_says,
             "what": self.what,
             "because": self.because,
+            "gone": self.gone_at.isoformat() if self.gone_at else "",
         }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from kitchentable.words.clarity.check import Report, check
 from kitchentable.words.clarity.plain_text import read_plain
 
 LABELLED = Path(__file__).resolve().parent / "labelled"
+LISTED = re.compile(r"^(?:[-•]|\d\.|\(?[a-z]\))\s")
+Place = tuple[str, int, int]
 MARK = re.compile(r"\[(\w+)\|([^\]]+)\]")
 
 
@@ -45,12 +48,17 @@ def report_of(text: str) -> Report:
     return check(read_plain(text))
 
 
-def places(*names: str) -> dict[str, Score]:
-    """Each kind of finding, on sentences.txt and traps.txt unless other files are named."""
+def ours(text: str) -> list[Place]:
+    """What the check finds."""
+    return [(one.kind, one.start, one.end) for one in report_of(text).findings]
+
+
+def places(*names: str, find: Callable[[str], list[Place]] = ours) -> dict[str, Score]:
+    """Each kind of finding, on sentences.txt and traps.txt unless other files are named; `find` is the check, or a peer."""
     scores: dict[str, Score] = defaultdict(Score)
     for line in [line for name in names or ("sentences.txt", "traps.txt") for line in lines(name)]:
         text, wanted = _marked(line)
-        found = [(one.kind, one.start, one.end) for one in report_of(text).findings]
+        found = find(text)
         for kind, start, end in wanted:
             if any(kind == other and begin < end and stop > start for other, begin, stop in found):
                 scores[kind].right += 1
@@ -116,15 +124,18 @@ def acronyms() -> dict[str, Score]:
     return scores
 
 
-def splits() -> list[str]:
-    """Every line of splits.txt whose sentences are not those a person would see."""
+def our_sentences(text: str) -> list[str]:
+    """The sentences that the check counts."""
+    return [text[start:end] for start, end in report_of(text).sentences]
+
+
+def splits(*names: str, split: Callable[[str], list[str]] = our_sentences) -> list[str]:
+    """Every line of splits.txt and splits_more.txt (or of the files named) whose sentences are not those a person would see."""
     wrong = []
-    for line in lines("splits.txt"):
+    for line in [line for name in names or ("splits.txt", "splits_more.txt") for line in lines(name)]:
         line = line.replace("\\n", "\n")
-        wanted = [re.sub(r"^(?:-|\d\.)\s", "", part.strip()) for part in line.split("|")]
-        text = line.replace("| ", "").replace("|", "")
-        report = report_of(text)
-        found = [text[start:end] for start, end in report.sentences]
+        wanted = [LISTED.sub("", part.strip()) for part in line.split("|")]
+        found = [LISTED.sub("", part.strip()) for part in split(line.replace("| ", "").replace("|", "")) if part.strip()]
         if found != wanted:
             wrong.append(f"{found}\n     wanted {wanted}")
     return wrong

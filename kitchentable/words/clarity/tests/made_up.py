@@ -82,3 +82,22 @@ def pdf(pages: list[str]) -> bytes:
     out.writelines(b"%010d 00000 n \n" % place for place in places)
     out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
     return out.getvalue()
+
+
+def two_columns(left: list[str], right: list[str], *, by_row: bool) -> bytes:
+    """A PDF with two columns. `by_row`: the file holds line by line across the page, as some programs write it; else column by column."""
+    shown = (
+        [(72, 720 - 14 * number, line) for number, line in enumerate(left)],
+        [(320, 720 - 14 * number, line) for number, line in enumerate(right)],
+    )
+    order = [one for pair in zip(*shown, strict=True) for one in pair] if by_row else [*shown[0], *shown[1]]
+    words = "".join(f"BT /F1 10 Tf {x} {y} Td ({line}) Tj ET\n" for x, y, line in order)
+    empty = pdf([""])
+    return _with_stream(empty, words.encode("latin-1"))
+
+
+def _with_stream(raw: bytes, stream: bytes) -> bytes:
+    """The first stream of a PDF put in place of an empty one; readers mend the table of places themselves."""
+    return raw.replace(
+        b"<< /Length 0 >>\nstream\n\nendstream", b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream), 1
+    )

@@ -102,6 +102,30 @@ def test_endings() -> None:
     assert turned("must", "past", "") == "must"
 
 
+def test_rows_of_our_own_keep_the_grammar_too() -> None:
+    said = {
+        shape: tuple(say.partition(";")[0] for say in of(f"They {shape} it.").findings[0].say_instead)
+        for shape in ("breached", "disputed", "sought", "undergoes")
+        if of(f"They {shape} it.").findings
+    }
+    assert said["breached"][0] == "broke"
+    assert plural("person who applies") == "people who apply"
+    assert third("undergo") == "undergoes"
+    assert "arizes from" not in forms("arise from", "verb")
+    assert "utilizes" in forms("utilise", "verb")
+
+
+def test_no_better_word_has_an_ending_that_no_word_has() -> None:
+    """Every shape of every own row, read once; these are the faults that were found then."""
+    said = {say for terms in index(True).values() for term in terms if term.form != "base" for say in _says(term)}
+    for wrong in ("breaked", "fited", "seeked", "spended", "sumed", "takens", "canceled", "offs", "bes more", "readed"):
+        assert not [one for one in said if wrong in one.split() or one.startswith(wrong)], wrong
+
+
+def _says(term) -> list[str]:
+    return [turned(one, term.form, "") for one in term.plain] if term.kind == "hard_word" else []
+
+
 def test_commissioning_is_left_alone_where_it_is_a_name() -> None:
     assert not of("The NHS Commissioning Board met in Leeds.").findings
     assert texts(of("Commissioning takes a year."), "jargon") == ["Commissioning"]
@@ -186,10 +210,10 @@ def test_a_page_full_of_new_terms_is_said() -> None:
 
 def test_a_million_words_take_bounded_time() -> None:
     text = "We met in the hall, and ate soup with Lou and Reg until four. " * 75_000
-    started = time.monotonic()
+    started = time.process_time()
     report = of(text)
     assert report.words > 1_000_000
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
     hostile = [
         "(" * 100_000,
         "[" * 50_000 + "](",
@@ -205,9 +229,9 @@ def test_a_million_words_take_bounded_time() -> None:
         "![" * 40_000,
     ]
     for one in hostile:
-        started = time.monotonic()
+        started = time.process_time()
         check(read_markdown(one))
-        assert time.monotonic() - started < 5, one[:10]
+        assert time.process_time() - started < 5, one[:10]
 
 
 def test_the_lists_are_whole() -> None:

@@ -42,6 +42,7 @@ def test_json_has_the_shape_that_scripts_rely_on(paper, tmp_path, capsys) -> Non
         "findings",
         "sentence_spans",
         "acronyms",
+        "reading_age",
     ]
     text = out.read_bytes().decode()
     assert "\r" not in text

@@ -11,7 +11,7 @@ import pytest
 from kitchentable.words.clarity.check import check
 from kitchentable.words.clarity.files import LARGEST, read_bytes
 from kitchentable.words.clarity.finding import BadFile
-from kitchentable.words.clarity.tests.made_up import docx, odt, p, packed, pdf
+from kitchentable.words.clarity.tests.made_up import W, docx, odt, p, packed, pdf, two_columns
 
 pytestmark = pytest.mark.one_database
 
@@ -78,9 +78,15 @@ def test_tracked_changes_macros_comments_and_boxes_are_read_and_named() -> None:
         "<w:p><w:del><w:r><w:delText>prior to </w:delText></w:r></w:del><w:ins><w:r><w:t>before</w:t></w:r></w:ins></w:p>"
         f"<w:p><w:r><w:t>Outside</w:t></w:r><w:r><w:pict><w:txbxContent>{p('We utilise a box.')}</w:txbxContent></w:pict></w:r></w:p>"
     )
-    report = seen(docx(body, vba=b"x", comments="<x/>"), "a.docm")
+    report = seen(docx(body, vba=b"x", comments=f'<w:comments xmlns:w="{W}"><w:comment/><w:comment/></w:comments>'), "a.docm")
     assert report.source.text.split("\n\n")[:3] == ["before", "Outside", "We utilise a box."]
-    assert len(report.notes) == 3
+    assert [note.partition(".")[0] for note in report.notes] == [
+        "This file holds macros",
+        "2 tracked changes are in this file",
+        "This file holds 2 comments",
+        "This file holds a text box or frame",
+    ]
+    assert ("We utilise a box.", "R036") in form(report)
     assert "prior to" not in report.source.text
 
 
@@ -163,3 +169,122 @@ def test_deep_and_broken_mark_up_breaks_nothing() -> None:
         + "".join("</w:tc></w:tr></w:tbl>" for _ in range(300))
     )
     assert "utilise" in seen(docx(tables), "a.docx").source.text
+
+
+ORDER = """<html><head><style>.late { order : 2 } #side{float:left} .sr-only{position:absolute; left:-9999px} /* .x{order:1} */</style></head><body>
+<div class="late"><p>Seen last.</p></div><div id="side">On the side.</div><p style="position: absolute; top: 3px">Out of place.</p>
+<div style="display:flex;flex-direction:row-reverse"><p>Turned round.</p></div><p class="sr-only">For those who listen.</p><p class="x">In place.</p>
+<p style="border: 1px">Also in place.</p><p style="order:0">Not moved.</p><img style="float:right" alt="A ramp" src="a.png">
+<p><a href="/x" tabindex="3">Our plan for buses</a> and <a href="/y" tabindex="0">our plan for trains</a>.</p>
+<table><tr><td><h2>News</h2></td><td><ul><li>tea</li></ul></td></tr></table><table role="presentation"><tr><td>a</td></tr><tr><td>b</td></tr></table></body></html>"""
+
+
+def test_a_page_that_is_seen_in_another_order_than_it_is_read_is_named() -> None:
+    found = {text: why for one in seen(ORDER, "a.html").findings if one.kind == "structure" for text, why in [(one.text, one.why)]}
+    assert "order" in found.pop("Seen last.")
+    assert "float" in found.pop("On the side.")
+    assert "position" in found.pop("Out of place.")
+    assert "reverse" in found.pop("Turned round.")
+    assert "tabindex" in found.pop(
+        "A ramp Our plan for buses and our plan for trains.", found.pop("Our plan for buses and our plan for trains.", "")
+    )
+    assert "place things on the page" in found.pop("News")
+    assert found == {}
+
+
+def test_frames_and_floating_pictures_of_a_word_file_are_named() -> None:
+    picture = '<w:p><w:r><w:t>Here is the hall.</w:t></w:r><w:r><w:drawing><wp:{0}><wp:docPr id="1" name="a" descr="A hall"/></wp:{0}></w:drawing></w:r></w:p>'
+    framed = "<w:p><w:pPr><w:framePr w:w='100'/></w:pPr><w:r><w:t>In a frame.</w:t></w:r></w:p>"
+    report = seen(docx(p("First.") + picture.format("anchor") + framed + p("Last.")), "a.docx")
+    assert [(one.text, one.why.partition(",")[0]) for one in report.findings if one.kind == "structure"] == [
+        ("Here is the hall.", "A picture floats beside these words"),
+        (
+            "In a frame.",
+            "These words stand in a frame. Somebody who listens may meet this in another place than those who look. Put it where it should be read.",
+        ),
+    ]
+    assert not form(seen(docx(p("First.") + picture.format("inline")), "a.docx"))
+
+
+LEFT = [
+    "We met on Monday in the hall and",
+    "talked about the bus. Many of us",
+    "utilise it each day. It is late",
+    "too often. The stop is too far.",
+    "We asked for a seat at the stop",
+    "and a light. The seat is there.",
+    "The light comes in the spring.",
+]
+RIGHT = [
+    "The group chose a new chair at",
+    "its last meeting. She is called",
+    "Gill. She has lived in Leek for",
+    "nine years and likes to sing.",
+    "She rings each member in May to",
+    "ask what they want to do. Her",
+    "number is on the card.",
+]
+
+
+@pytest.mark.parametrize("by_row", [False, True])
+def test_two_columns_are_read_one_after_the_other(by_row: bool) -> None:
+    report = seen(two_columns(LEFT, RIGHT, by_row=by_row), "a.pdf")
+    said = [" ".join(report.source.text[i:j].split()) for i, j in report.sentences]
+    assert "Many of us utilise it each day." in said
+    assert "Gill." not in said[0]
+    assert said.index("The light comes in the spring.") < said.index("The group chose a new chair at its last meeting.")
+    assert [one.text for one in report.findings if one.kind == "hard_word"] == ["utilise"]
+
+
+def test_a_table_of_a_pdf_stays_row_by_row() -> None:
+    left, right = [f"Room {n}" for n in range(9)], [f"seats {n}" for n in range(9)]
+    assert "Room 3 seats 3" in seen(two_columns(left, right, by_row=True), "a.pdf").source.text
+
+
+def test_a_scan_names_the_program_that_makes_text_of_it(tmp_path, monkeypatch) -> None:
+    scan = pdf([""] * 142)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BadFile, match="not on this machine"):
+        read_bytes(scan, "my scan.pdf")
+    (tmp_path / "ocrmypdf").write_text("#!/bin/sh\n")
+    (tmp_path / "ocrmypdf").chmod(0o755)
+    with pytest.raises(BadFile, match=r"ocrmypdf 'my scan\.pdf' text\.pdf"):
+        read_bytes(scan, "my scan.pdf")
+
+
+def test_a_paper_of_142_pages_is_read_in_less_than_a_second() -> None:
+    page = "\n".join("We met on Monday in the hall and talked about the bus for an hour." for _ in range(24))
+    raw = pdf([page] * 142)
+    started = time.process_time()
+    report = seen(raw, "a.pdf")
+    assert report.source.blocks[-1].place == "page 142"
+    assert report.words > 45_000
+    # A second is the promise; a busy machine gets some room.
+    assert time.process_time() - started < 2
+
+
+def test_fifty_megabytes_are_read_or_refused_in_bounded_time(tmp_path) -> None:
+    from kitchentable.words.clarity.files import read_file
+
+    (tmp_path / "a.txt").write_bytes(b"We met. " * (LARGEST // 8 + 1))
+    with pytest.raises(BadFile, match="50 MB is the most"):
+        read_file(tmp_path / "a.txt")
+
+
+MIXED = """Welcome to the hall. We utilise it on Mondays.
+
+Mae croeso i chi yn y neuadd. Rydym yn cwrdd ar ddydd Llun ac mae te i bawb. Dewch gyda ffrind os gallwch chi.
+
+Bring a friend 🎉🎉 and utilise the ramp 👩🏽‍🦽.
+
+أهلا وسهلا بكم في القاعة. نلتقي يوم الاثنين.
+
+We met אורנה there prior to tea.
+"""
+
+
+def test_welsh_emoji_and_writing_from_right_to_left_stand_beside_english() -> None:
+    for name in ("a.txt", "a.md"):
+        report = seen(MIXED, name)
+        assert [one.text for one in report.findings if one.kind == "hard_word"] == ["utilise", "utilise", "prior to"]
+        assert report.notes == ("2 parts are not in English and were not checked.",)

@@ -1,0 +1,1 @@
+"""Canaries of single parts, joined by the walk."""
