@@ -1,4 +1,4 @@
-"""What waits for a person from gatherings: to say whether they come, how it was, and what may be done with their words."""
+"""What waits for a person from gatherings and papers: to say whether they come, how it was, and what may be done with their words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kitchentable.people.models import Person, WhatWorks
 from kitchentable.people.needs import old_since
 from kitchentable.policy.clock import now, today
 from kitchentable.ui.dates import day_in_words, moment_in_words
+from kitchentable.words.models import EasyCheck
 
 MOST = 12
 STILL_ASKED = timedelta(days=60)
@@ -43,6 +44,20 @@ def from_gatherings(person: Person) -> Iterator[Waits]:
     yield from _how_it_was(person)
     yield from _points(person)
     yield from _ask_again(person)
+
+
+def from_words(person: Person) -> Iterator[Waits]:
+    """Easy Reads that somebody was asked to check, the oldest first."""
+    found = EasyCheck.objects.open().filter(asked=person).select_related("version__document")
+    for one in found.order_by("asked_at")[:MOST]:
+        yield Waits(
+            url=reverse("words:easy_check", args=[one.key]),
+            title=_("Is this Easy Read clear?"),
+            words=_("Will you look at “%(title)s”?") % {"title": one.version.document.title},
+            small=_("You can say no."),
+            icon="picture",
+            tone="plum",
+        )
 
 
 def _invitations(person: Person) -> Iterator[Waits]:

@@ -18,6 +18,9 @@ NO_WORDS_NEEDED = frozenset({Format.Kind.BSL})
 """BSL is a language of its own: which language somebody reads does not change it."""
 
 
+EASY_WORDS = ("words", "explains", "symbol", "picture", "picture_words", "is_heading")
+
+
 def own_need(reach: Reach) -> Need:
     """Which format of a paper is this person's, by how and in which language they want to be written to."""
     kind = OWN_KIND[reach.format]
@@ -39,18 +42,23 @@ def needed_kinds(version: Version, people: Iterable[Person]) -> Mapping[Need, tu
     return {need: tuple(sorted(pks)) for need, pks in found.items()}
 
 
-def words_of(version: Version) -> str:
-    """A digest of all words that go into its formats: when these change, formats that were made before do not fit any more."""
+def words_of(version: Version, *, with_easy: bool = False) -> str:
+    """A digest of all words that go into its formats: when these change, formats that were made before do not fit any more.
+
+    Not the title: a paper that was sent can get another name, and is the same paper. `with_easy`: for what is made from its Easy Read lines.
+    """
     said = [
-        version.document.title, version.text, version.short_text, version.what_this_is, version.what_we_ask, version.by_when,
+        version.text, version.short_text, version.what_this_is, version.what_we_ask, version.by_when,
         version.by_when_on.isoformat() if version.by_when_on else "", version.what_happens_next,
     ]  # fmt: skip
+    if with_easy:
+        said += [repr(line) for line in version.easy_lines.order_by("place", "pk").values_list(*EASY_WORDS)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def fits(made: Format, version: Version) -> bool:
     """Was it made from the words that stand there now?"""
-    return made.made_from in ("", words_of(version))
+    return made.made_from in ("", words_of(version, with_easy=made.kind == Format.Kind.EASY and made.made_by_id is None))
 
 
 def ready_needs(version: Version) -> set[Need]:

@@ -191,8 +191,10 @@ class Support(RuleBasedStateMachine):
             answer = self.browser.get(f"/me/for/{self.lou.key}/{scope.value}/")
             shown = answer.content.decode()
             if scope in allowed:
-                leads_on = scope in (Scope.WRITE, Scope.INVITATIONS, Scope.REPLY, Scope.NEEDS)
+                leads_on = scope in (Scope.WRITE, Scope.INVITATIONS, Scope.REPLY, Scope.NEEDS, Scope.PAPERS)
                 assert answer.status_code == (302 if leads_on else 200)
+                if scope == Scope.PAPERS:
+                    assert self.browser.get(answer["Location"]).status_code == 200
                 if scope == Scope.NEEDS:
                     assert "Lou needs lead" in self.browser.get(answer["Location"]).content.decode()
                 continue

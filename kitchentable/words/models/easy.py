@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import hashlib
+import json
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.people.models import new_key
 from kitchentable.people.secret import SecretText
 from kitchentable.policy.clock import now
+from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
+from kitchentable.words.models.papers import WRITES_PAPERS
+from kitchentable.works.rules import works_where
 
 
 class EasyLine(models.Model):
@@ -46,6 +51,27 @@ class EasyLine(models.Model):
         """The line as it stood."""
         return {"version": self.version.key, "words": self.words, "explains": self.explains, "symbol": self.symbol}
 
+    @property
+    def digest(self) -> str:
+        """The same for the same words and picture: two tabs cannot overwrite each other, and a check covers what was seen."""
+        said = [self.is_heading, self.words, self.explains, self.symbol, self.picture, self.picture_words]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class EasyChecks(models.QuerySet["EasyCheck"]):
+    """Checks by people, by who may see them."""
+
+    def seen_by(self, person: Actor) -> Self:
+        """One's own; and for those who write papers in that work."""
+        if not person.is_someone:
+            return self.none()
+        mine = models.Q(version__document__work__in=works_where(person, *WRITES_PAPERS))
+        return self.filter(models.Q(asked=person.pk) | mine)  # type: ignore[attr-defined]
+
+    def open(self) -> Self:
+        """Those in which nobody said yet what they think."""
+        return self.filter(checked_at__isnull=True, declined_at__isnull=True)
+
 
 class EasyCheck(models.Model):
     """People with a learning disability, or their group, read it and said what they think (R026). `lines` is what they saw."""
@@ -57,11 +83,17 @@ class EasyCheck(models.Model):
     asked_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=now)
     is_clear = models.BooleanField(null=True, blank=True)
-    lines = models.JSONField(default=list, help_text="[[key of a line, digest of its words and picture], …] as they saw it.")
+    lines = models.JSONField(default=list, help_text="[[key of a line, its digest, its words], …] as they saw it, in order.")
     checked_at = models.DateTimeField(null=True, blank=True)
+    said_on = models.DateField(
+        null=True, blank=True, help_text="The day they said it; another than that of typing when it was typed for them."
+    )
+    declined_at = models.DateTimeField(null=True, blank=True, help_text="They would rather not check it.")
+
+    objects = EasyChecks.as_manager()
 
     holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(("key", "version", "asked_at", "is_clear", "lines", "checked_at"), NOBODY),
+        **dict.fromkeys(("key", "version", "asked_at", "is_clear", "lines", "checked_at", "said_on", "declined_at"), NOBODY),
         "asked": about("asked", "To know who checked an Easy Read.", "blank"),
         "names": about("asked", "To say who checked an Easy Read, as you want to be named.", "blank"),
         "asked_by": about("asked_by", "To know who asked."),
@@ -80,7 +112,8 @@ class EasyCheck(models.Model):
 
     def in_record(self) -> dict[str, str]:
         """Whether they found it clear, and what they saw."""
-        return {"version": self.version.key, "is_clear": str(self.is_clear), "lines": repr(self.lines)}
+        said_on = self.said_on.isoformat() if self.said_on else ""
+        return {"version": self.version.key, "is_clear": str(self.is_clear), "lines": json.dumps(self.lines), "said_on": said_on}
 
 
 class EasyComment(models.Model):
@@ -97,7 +130,8 @@ class EasyComment(models.Model):
     line_said = models.TextField(help_text="The words of the line as they were.")
     face = models.CharField(max_length=9, choices=Face)
     words = SecretText(blank=True)
-    voice = models.CharField(max_length=120, blank=True)
+    voice = models.CharField(max_length=120, blank=True, help_text="Where the recording lies, locked.")
+    voice_type = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=now)
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -106,6 +140,7 @@ class EasyComment(models.Model):
         "face": about("check_of.asked", "What you think of a line."),
         "words": about("check_of.asked", "What you said about a line.", "blank"),
         "voice": about("check_of.asked", "What you said about a line.", "blank"),
+        "voice_type": about("check_of.asked", "To play what you said about a line.", "blank"),
     }
 
     class Meta:
