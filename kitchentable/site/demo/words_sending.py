@@ -70,9 +70,7 @@ def lay(cast: Cast) -> None:
         second = _paper(cast, "Who comes at night", SECOND, "What we think about help at night.", "Tell us how your nights are.")
         _ready(second, Format.Kind.PLAIN, Format.Kind.EASY)
         people = [cast[slug] for slug in ("chloe", "lou", "mina", "reg")]
-        sending.send(
-            natalie, second, people=people, unready_because="The BSL video is being made."
-        )
+        sending.send(natalie, second, people=people, unready_because="The BSL video is being made.")
 
 
 def _paper(cast: Cast, title: str, text: str, what: str, ask: str) -> Version:
