@@ -42,6 +42,7 @@ def rooms(person: Any, path: str) -> list[Room]:
         found += [
             ("home:works", _("Pieces of work"), "table"),
             ("seats:calls", _("Offer for a seat"), "seat"),
+            ("words:papers", _("Papers"), "paper"),
             ("voices:find", _("Your code"), "lock"),
             ("people:sign_in", _("Sign in"), "person"),
         ]
@@ -53,6 +54,7 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("voices:said_list", _("What people said"), "said"),
             ("people:messages", _("Calls and letters"), "phone"),
             ("people:people", _("People"), "people"),
+            ("words:glossary_office", _("Words we explain"), "book"),
             ("home:works", _("Pieces of work"), "paper"),
             ("home:me", _("My seat"), "seat"),
         ]
@@ -60,6 +62,7 @@ def rooms(person: Any, path: str) -> list[Room]:
         found += [
             ("home:me", _("My seat"), "seat"),
             ("gatherings:mine", _("Gatherings"), "calendar"),
+            ("words:my_papers", _("Papers"), "paper"),
             ("people:works_for_me", _("What works for me"), "works"),
             ("home:works", _("Pieces of work"), "table"),
             ("people:reach", _("How to reach me"), "phone"),

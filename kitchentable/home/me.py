@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kitchentable.home.forms import Filter
 from kitchentable.home.points import with_steps
-from kitchentable.home.waits import Waits, from_gatherings, from_words
+from kitchentable.home.waits import Waits, easy_reads, from_gatherings, papers_to_read
 from kitchentable.people import doors
 from kitchentable.people.asks import asks_this_month
 from kitchentable.people.looking import note_looks
@@ -27,7 +27,7 @@ from kitchentable.policy.marks import KTRequest, signed_in
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.shortcuts import page
 from kitchentable.voices.models import Contribution, Reply, Reuse, Status, Understanding
-from kitchentable.words.models import EasyCheck
+from kitchentable.words.models import EasyCheck, Sent
 from kitchentable.works.models import Role, Work
 
 PER_PAGE = 25
@@ -43,10 +43,11 @@ def me(request: KTRequest) -> HttpResponse:
     person: Person = request.person
     mine = _mine(person)
     newest = list(_loaded(mine)[: FEW + 1])
-    # Few people are asked to check an Easy Read: whether this one is comes with a row that is read anyway.
+    # Not everyone has a paper, and few are asked to check an Easy Read: whether this one is comes with a row that is read anyway.
     asked = EasyCheck.objects.open().filter(asked=OuterRef("person"))
-    reach = Reach.objects.filter(person=person).annotate(is_asked=Exists(asked)).first()
-    waits = list(_waits(person, easy=getattr(reach, "is_asked", True)))
+    unread = Sent.objects.filter(person=OuterRef("person"), opened_at__isnull=True)
+    reach = Reach.objects.filter(person=person).annotate(is_asked=Exists(asked), has_papers=Exists(unread)).first()
+    waits = list(_waits(person, easy=getattr(reach, "is_asked", True), papers=getattr(reach, "has_papers", True)))
     works = list(_where_i_sit(person)[: FEW * 2])
     return page(
         request,
@@ -120,14 +121,16 @@ def write_for(person: Person) -> str:
 # ── what waits ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _waits(person: Person, *, easy: bool) -> Iterator[Waits]:
-    """What waits for an answer from this person, the oldest first in each kind. `easy`: they may have an Easy Read to check."""
+def _waits(person: Person, *, easy: bool, papers: bool) -> Iterator[Waits]:
+    """What waits for this person, the oldest first in each kind. `easy`, `papers`: they may have an Easy Read to check, papers to read."""
     yield from _answers_to_look_at(person)
     yield from _heard(person)
     yield from _reuses(person)
     yield from from_gatherings(person)
+    if papers:
+        yield from papers_to_read(person)
     if easy:
-        yield from from_words(person)
+        yield from easy_reads(person)
     yield from _asks_for_support(person)
     owed = Contribution.objects.filter(owner=person, status=Status.WAITING).count() if person.works_here else 0
     if owed:

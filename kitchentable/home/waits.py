@@ -17,8 +17,10 @@ from kitchentable.people.needs import old_since
 from kitchentable.policy.clock import now, today
 from kitchentable.ui.dates import day_in_words, moment_in_words
 from kitchentable.words.models import EasyCheck
+from kitchentable.words.to_read import to_read
 
 MOST = 12
+FEW_PAPERS = 3
 STILL_ASKED = timedelta(days=60)
 SOON = timedelta(days=14)
 COMES = (Invitation.State.YES, Invitation.State.IF)
@@ -46,7 +48,22 @@ def from_gatherings(person: Person) -> Iterator[Waits]:
     yield from _ask_again(person)
 
 
-def from_words(person: Person) -> Iterator[Waits]:
+def papers_to_read(person: Person) -> Iterator[Waits]:
+    """Papers that this person has and has not ticked as read, the nearest day first."""
+    for one in to_read(person).papers[:FEW_PAPERS]:
+        if not one.has_it:
+            continue
+        yield Waits(
+            url=one.version.document.get_absolute_url(),
+            title=_("A paper to read"),
+            words=_("%(title)s: %(how_long)s") % {"title": one.version.document.title, "how_long": one.how_long},
+            small=_("You have until %(day)s.") % {"day": day_in_words(one.own.day, today())} if one.own and one.own.day else "",
+            icon="paper",
+            tone="leaf",
+        )
+
+
+def easy_reads(person: Person) -> Iterator[Waits]:
     """Easy Reads that somebody was asked to check, the oldest first."""
     found = EasyCheck.objects.open().filter(asked=person).select_related("version__document")
     for one in found.order_by("asked_at")[:MOST]:

@@ -26,7 +26,18 @@ from kitchentable.policy.clock import at, now, today
 from kitchentable.policy.verdict import ANYONE, HOUSE, Actor
 from kitchentable.record import lines
 from kitchentable.site.cast import build_cast, make_people
-from kitchentable.site.demo import gatherings, meetings, plans, seats, words
+from kitchentable.site.demo import (
+    gatherings,
+    meetings,
+    plans,
+    seats,
+    words,
+    words_easy,
+    words_fsys,
+    words_glossary,
+    words_papers,
+    words_sending,
+)
 from kitchentable.site.demo.neighbours import NEIGHBOURS
 from kitchentable.site.demo.words import BREAKS, HOME, TOWN, Answered, Said
 from kitchentable.voices import acts, files
@@ -80,6 +91,8 @@ def fill(tick: Tick = lambda _words: None) -> None:
         _and_more(year)
         gatherings.lay(year)
         seats.lay(year)
+        for part in (words_glossary, words_papers, words_fsys, words_sending, words_easy):
+            part.lay(year)
         for happens, _order, do in sorted(year.events, key=lambda event: event[:2]):
             with at(happens):
                 for person in who.values():

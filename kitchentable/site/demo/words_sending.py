@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from kitchentable.people.models import Person
 from kitchentable.policy.act import note
-from kitchentable.policy.clock import at, now, today
+from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import HOUSE
+from kitchentable.site.demo.words import HOME
 from kitchentable.voices.acts import ask, open_question, question_papers
 from kitchentable.voices.models import Question
 from kitchentable.words.acts import sending
 from kitchentable.words.models import Document, Format, Sent, Version
+from kitchentable.works.models import Work
 
 if TYPE_CHECKING:
-    from kitchentable.site.cast import Cast
+    from kitchentable.site.demo import Year
 
-WEEKS_AGO = timedelta(days=21)
+FIRST_TITLE = "When people come to your home"
 ASKS = "When should people come to your home?"
 FIRST = """# When people come to your home
 
@@ -47,35 +49,52 @@ SUMMARY = {
 }
 
 
-def lay(cast: Cast) -> None:
-    """Lay it all; rows of papers and formats are made by hand, what happens to them by acts."""
-    natalie = cast["natalie"]
-    with at(now() - WEEKS_AGO):
-        first = _paper(
-            cast, "When people come to your home", FIRST, "A plan for the times of visits.", "Tell us which hours suit you."
-        )
-        _ready(first, Format.Kind.LARGE18, Format.Kind.EASY, Format.Kind.AUDIO, Format.Kind.BSL)
-        question = ask(natalie, Question(work=cast.work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
-        question_papers(natalie, question, papers=[first.document])
-        open_question(natalie, question)
-        everyone = [cast[slug] for slug in ("chloe", "lou", "mina", "reg", "pat", "raj", "fay")]
-        sending.send(natalie, first, people=everyone, unready_because="The plain text had a fault. We mend it and send it to you.")
-    with at(now() - WEEKS_AGO + timedelta(days=2)):
-        _handed(natalie, first, cast["fay"])
-        _handed(natalie, first, cast["lou"])
-    with at(now() - WEEKS_AGO + timedelta(days=3)):
-        _ready(first, Format.Kind.PLAIN)
-        sending.copies_ready(HOUSE, first, need=(Format.Kind.PLAIN, ""))
-    with at(now() - timedelta(days=2)):
-        second = _paper(cast, "Who comes at night", SECOND, "What we think about help at night.", "Tell us how your nights are.")
-        _ready(second, Format.Kind.PLAIN, Format.Kind.EASY)
-        people = [cast[slug] for slug in ("chloe", "lou", "mina", "reg")]
-        sending.send(natalie, second, people=people, unready_because="The BSL video is being made.")
+def lay(year: Year) -> None:
+    """Put every step on its day; rows of papers and formats are made by hand, what happens to them by acts."""
+    year.on(-21, lambda: _send_the_first(year), staff=True)
+    year.on(-19, lambda: _hand_over(year), staff=True)
+    year.on(-18, lambda: _mend_the_plain_text(year), hour=12, staff=True)
+    year.on(-2, lambda: _send_the_second(year), staff=True)
 
 
-def _paper(cast: Cast, title: str, text: str, what: str, ask: str) -> Version:
-    natalie, moment = cast["natalie"], now()
-    document = Document.objects.create(work=cast.work, title=title, is_public=True, made_by=natalie, made_at=moment)
+def _send_the_first(year: Year) -> None:
+    natalie, work = year.who["natalie"], year.works[HOME]
+    first = _paper(natalie, work, FIRST_TITLE, FIRST, "A plan for the times of visits.", "Tell us which hours suit you.")
+    _ready(first, Format.Kind.LARGE18, Format.Kind.EASY, Format.Kind.AUDIO, Format.Kind.BSL)
+    question = ask(natalie, Question(work=work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
+    question_papers(natalie, question, papers=[first.document])
+    open_question(natalie, question)
+    people = [year.who[slug] for slug in ("chloe", "lou", "mina", "reg", "pat", "raj", "fay")]
+    sending.send(natalie, first, people=people, unready_because="The plain text had a fault. We mend it and send it to you.")
+
+
+def _hand_over(year: Year) -> None:
+    for slug in ("fay", "lou"):
+        _handed(year.who["natalie"], _first(), year.who[slug])
+
+
+def _mend_the_plain_text(year: Year) -> None:
+    _ready(_first(), Format.Kind.PLAIN)
+    sending.copies_ready(HOUSE, _first(), need=(Format.Kind.PLAIN, ""))
+
+
+def _send_the_second(year: Year) -> None:
+    natalie, work = year.who["natalie"], year.works[HOME]
+    second = _paper(
+        natalie, work, "Who comes at night", SECOND, "What we think about help at night.", "Tell us how your nights are."
+    )
+    _ready(second, Format.Kind.PLAIN, Format.Kind.EASY)
+    people = [year.who[slug] for slug in ("chloe", "lou", "mina", "reg")]
+    sending.send(natalie, second, people=people, unready_because="The BSL video is being made.")
+
+
+def _first() -> Version:
+    return Version.objects.get(document__title=FIRST_TITLE)
+
+
+def _paper(natalie: Person, work: Work, title: str, text: str, what: str, ask: str) -> Version:
+    moment = now()
+    document = Document.objects.create(work=work, title=title, is_public=True, made_by=natalie, made_at=moment)
     note(natalie, "words.new_document", document)
     return Version.objects.create(
         document=document, text=text, words=len(text.split()), what_this_is=what, what_we_ask=ask, by_when_on=today() + timedelta(days=42),
