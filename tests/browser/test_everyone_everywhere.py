@@ -17,7 +17,7 @@ from kitchentable.policy.clock import today
 from kitchentable.seats.tests.drawing import drawn, make_night
 from kitchentable.voices import acts
 from kitchentable.voices.models import AnswerTo, Contribution, Question
-from tests import gathering_canaries, seat_canaries
+from tests import canaries, gathering_canaries, seat_canaries
 from tests.test_walk import SLUGS, patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -55,6 +55,7 @@ def house(cast: Any) -> Any:
     filled = SimpleNamespace(cast=cast, may={}, canary=lambda place, _who: f"Some words about {place}")
     gathering_canaries.put(filled)
     seat_canaries.put(filled)
+    canaries.put(filled)
     drawn(make_night(cast))
     return cast
 
@@ -64,11 +65,12 @@ def pages_of(cast: Any, slug: str) -> list[str]:
     c = Contribution.objects.order_by("pk").first()
     assert c is not None
     found = []
-    for _name, route, _pattern in patterns():
+    for name, route, _pattern in patterns():
         if NOT_PAGES.search(route):
             continue
         places = re.findall(r"<(?:\w+:)?(\w+)>", route)
-        for values in itertools.product(*(fitting(place, route, c, cast, slug) for place in places)):
+        fits = papers_of if name.startswith("words:") else fitting
+        for values in itertools.product(*(fits(place, route, c, cast, slug) for place in places)):
             address = "/" + route
             for value in values:
                 address = re.sub(r"<[^>]+>", value, address, count=1)
@@ -111,6 +113,22 @@ def fitting(place: str, route: str, c: Contribution, cast: Any, slug: str) -> li
             return [Outgoing.objects.latest("pk").key]
         return [c.answers.latest("pk").key if "check" in route else cast.lou.person.key]
     return [fill.get(place, "nothere")]
+
+
+def papers_of(place: str, route: str, c: Contribution, cast: Any, slug: str) -> list[str]:
+    """The same for papers: one that was sent, one that is being written with things found, one with an Easy Read."""
+    if place not in canaries.THINGS:
+        return canaries.VALUES[place][:1] if place in canaries.VALUES else fitting(place, route, c, cast, slug)
+    things = canaries.THINGS[place].objects.order_by("pk")
+    if place == "document":
+        with_easy = things.filter(versions__easy_lines__isnull=False).distinct()
+        shown = [things.filter(versions__sent_at__isnull=False), things.filter(versions__sent_at=None), with_easy]
+        return list(dict.fromkeys(key for some in shown for key in some.values_list("key", flat=True)[:1]))
+    if place in ("ask", "sent", "check"):
+        whose = {"ask": "asked_by", "sent": "person", "check": "asked"}[place]
+        mine = things.filter(**{whose: getattr(cast, slug).person}) if slug != "anyone" else things.filter(**{whose: None})
+        things = mine if mine.exists() else things
+    return list(things.values_list("key", flat=True))[:1]
 
 
 def seats_of(place: str, cast: Any, slug: str) -> list[str]:

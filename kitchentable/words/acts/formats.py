@@ -331,5 +331,7 @@ def easy_changed(version: Version) -> None:
     """For the Easy Read part, in its own act: its lines changed, or people checked it. What a machine made of it is made anew."""
     rows = version.formats.select_for_update(of=("self",)).select_related("version__document__work")
     for row in rows.filter(kind=Kind.EASY, made_by__isnull=True, state__in=(State.CHECKING, State.FAILED, State.READY)):
-        if row.state != State.READY or not fits(row, row.version):
+        # What people have stays; before that, one “not yet” makes it a draft again.
+        doubted = row.version.sent_at is None and not _people_checked(row)
+        if row.state != State.READY or doubted or not fits(row, row.version):
             _start_again(row)

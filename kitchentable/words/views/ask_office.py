@@ -15,9 +15,8 @@ from kitchentable.policy.numbers import number
 from kitchentable.ui.pieces import Pick
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.words.acts import asks
-from kitchentable.words.clarity.check import check
+from kitchentable.words.checking import check_text
 from kitchentable.words.clarity.finding import Finding
-from kitchentable.words.clarity.plain_text import read_plain
 from kitchentable.words.forms.glossary import AnswerForm, AskForForm, PassForm
 from kitchentable.words.models import Term, TermAsk, slug_of
 from kitchentable.words.terms import book
@@ -52,7 +51,7 @@ def answer(request: KTRequest, ask: str) -> HttpResponse:
     if request.method == "POST":
         said = request.POST.get("answer", "")
         if not request.POST.get("seen_advice"):
-            advice = [one for one in check(read_plain(said[:5_000])).findings if one.kind not in QUIET][:MOST_ADVICE]
+            advice = [one for one in check_text(said[:5_000], plain=True).findings if one.kind not in QUIET][:MOST_ADVICE]
         if not advice and (kept := asked_of(form, keep, request)) is not None:
             return kept
     return page(
