@@ -37,8 +37,13 @@ Kind = Format.Kind
 
 def writes_a_paper(page: Page, slug: str, text: str) -> Document:
     page.goto(f"/office/works/{slug}/papers/new/")
+    if len(text) > 50_000:
+        page.locator("main input[type=file]").set_input_files({"name": "plan.md", "mimeType": "text/markdown", "buffer": text.encode()})
+        press(page, "Read this file")
+        expect(page.locator("main")).to_contain_text("Nothing is saved yet")
+    else:
+        page.get_by_label("The paper", exact=False).last.fill(text)
     page.get_by_label("What is the paper called?", exact=False).fill(TITLE)
-    page.get_by_label("The paper", exact=False).last.fill(text)
     press(page, "Save the paper")
     return Document.objects.get(title=TITLE)
 
