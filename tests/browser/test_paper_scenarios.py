@@ -38,7 +38,9 @@ Kind = Format.Kind
 def writes_a_paper(page: Page, slug: str, text: str) -> Document:
     page.goto(f"/office/works/{slug}/papers/new/")
     if len(text) > 50_000:
-        page.locator("main input[type=file]").set_input_files({"name": "plan.md", "mimeType": "text/markdown", "buffer": text.encode()})
+        page.locator("main input[type=file]").set_input_files(
+            {"name": "plan.md", "mimeType": "text/markdown", "buffer": text.encode()}
+        )
         press(page, "Read this file")
         expect(page.locator("main")).to_contain_text("Nothing is saved yet")
     else:

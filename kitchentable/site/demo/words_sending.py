@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kitchentable.people.models import Person
 from kitchentable.policy.act import note
 from kitchentable.policy.clock import now, today
-from kitchentable.policy.verdict import HOUSE
 from kitchentable.site.demo.words import HOME
 from kitchentable.voices.acts import ask, open_question, question_papers
 from kitchentable.voices.models import Question
-from kitchentable.words.acts import sending
+from kitchentable.words.acts import formats, sending
+from kitchentable.words.jobs.formats import make_formats
 from kitchentable.words.models import Document, Format, Sent, Version
 from kitchentable.works.models import Work
 
@@ -50,7 +50,7 @@ SUMMARY = {
 
 
 def lay(year: Year) -> None:
-    """Put every step on its day; rows of papers and formats are made by hand, what happens to them by acts."""
+    """Put every step on its day; rows of papers are made by hand, all else by acts."""
     year.on(-21, lambda: _send_the_first(year), staff=True)
     year.on(-19, lambda: _hand_over(year), staff=True)
     year.on(-18, lambda: _mend_the_plain_text(year), hour=12, staff=True)
@@ -60,22 +60,23 @@ def lay(year: Year) -> None:
 def _send_the_first(year: Year) -> None:
     natalie, work = year.who["natalie"], year.works[HOME]
     first = _paper(natalie, work, FIRST_TITLE, FIRST, "A plan for the times of visits.", "Tell us which hours suit you.")
-    _ready(first, Format.Kind.LARGE18, Format.Kind.EASY, Format.Kind.AUDIO, Format.Kind.BSL)
+    _make(first, Format.Kind.HTML, Format.Kind.LARGE18)
+    formats.order(natalie, first, kind=Format.Kind.BSL, ordered_from="Millbrook Signs", due_on=today() + timedelta(days=30))
     question = ask(natalie, Question(work=work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
     question_papers(natalie, question, papers=[first.document])
     open_question(natalie, question)
-    people = [year.who[slug] for slug in ("chloe", "lou", "mina", "reg", "pat", "raj", "fay")]
+    people = [year.who[slug] for slug in ("chloe", "mina", "reg", "pat", "raj", "fay")]
     sending.send(natalie, first, people=people, unready_because="The plain text had a fault. We mend it and send it to you.")
 
 
 def _hand_over(year: Year) -> None:
-    for slug in ("fay", "lou"):
-        _handed(year.who["natalie"], _first(), year.who[slug])
+    one = Sent.objects.filter(version=_first(), person=year.who["fay"], by_hand=True, ready_at__isnull=False).first()
+    if one is not None:
+        sending.handed(year.who["natalie"], one, day=today())
 
 
 def _mend_the_plain_text(year: Year) -> None:
-    _ready(_first(), Format.Kind.PLAIN)
-    sending.copies_ready(HOUSE, _first(), need=(Format.Kind.PLAIN, ""))
+    _make(_first(), Format.Kind.PLAIN)
 
 
 def _send_the_second(year: Year) -> None:
@@ -83,8 +84,8 @@ def _send_the_second(year: Year) -> None:
     second = _paper(
         natalie, work, "Who comes at night", SECOND, "What we think about help at night.", "Tell us how your nights are."
     )
-    _ready(second, Format.Kind.PLAIN, Format.Kind.EASY)
-    people = [year.who[slug] for slug in ("chloe", "lou", "mina", "reg")]
+    _make(second, Format.Kind.HTML, Format.Kind.PLAIN)
+    people = [year.who[slug] for slug in ("chloe", "mina", "reg")]
     sending.send(natalie, second, people=people, unready_because="The BSL video is being made.")
 
 
@@ -102,13 +103,7 @@ def _paper(natalie: Person, work: Work, title: str, text: str, what: str, ask: s
     )  # fmt: skip
 
 
-def _ready(version: Version, *kinds: str) -> None:
-    wanted = {Format.Kind.HTML, *kinds} - set(version.formats.values_list("kind", flat=True))
-    for kind in sorted(wanted):
-        Format.objects.create(version=version, kind=kind, state=Format.State.READY, ready_at=now(), changed_at=now())
-
-
-def _handed(by: Person, version: Version, person: Person) -> None:
-    one = Sent.objects.filter(version=version, person=person, by_hand=True, ready_at__isnull=False).first()
-    if one is not None:
-        sending.handed(by, one, day=today())
+def _make(version: Version, *kinds: str) -> None:
+    """Made by the machine, as on any day; those that take long are left to the worker."""
+    formats.want(version.document.made_by, version, kinds=kinds)
+    make_formats()
