@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import models
 
+import kitchentable
 from kitchentable.home.context import house
 from kitchentable.people.forms import LANGUAGES
 from kitchentable.policy.numbers import rules, starting
 from kitchentable.record.about import our_models
 from kitchentable.ui.pseudo import pseudo, untranslated
+from kitchentable.words.models import TermAsk
+from kitchentable.words.terms import listed
+from kitchentable.words.views.asking import code_of
 from tests.browser.test_everyone_everywhere import house as one_of_each
 from tests.browser.test_everyone_everywhere import pages_of
 
@@ -46,9 +51,15 @@ def typed_by_people() -> set[str]:
 
 
 def shipped() -> set[str]:
-    """Data that comes with a source (rules, numbers) and the organisation's own details."""
+    """Data that comes with a source: rules, numbers, words of the shipped lists."""
     found = {value for rule in rules().values() for value in (rule.rule, rule.number, rule.strength, rule.source, rule.url)}
     found |= {value for one in starting().values() for value in (one.what, one.unit, one.strength, one.name)}
+    for term in listed().values():
+        found |= {value for one in term.meanings for value in (one.term, one.meaning, one.spelled_out, *one.also)}
+    words = Path(kitchentable.__file__).parent / "words"
+    for table in (*(words / "data").glob("*.tsv"), words / "symbols" / "symbols.tsv"):
+        cells = {cell.strip() for line in table.read_text(encoding="utf-8").splitlines()[1:] for cell in line.split("\t")}
+        found |= cells | {part.strip() for cell in cells for part in cell.split(";")}
     return found | {name for _code, name in LANGUAGES}
 
 
@@ -61,6 +72,7 @@ def test_no_word_on_any_page_is_left_untranslated(house_with_one_of_each: Any, r
     organisation = house(request)["organisation"]
     details = {str(getattr(organisation, name, "")) for name in ("name", "phone", "text", "email", "post", "hours", "who")}
     known = typed_by_people() | shipped() | details | set(NOT_WORDS) | {settings.URL}
+    known |= {code_of(one) for one in TermAsk.objects.all()}
     left, looked = [], 0
     with pseudo():
         for address in addresses:

@@ -51,9 +51,9 @@ Write on our page, ring us, or send a letter. You can send a voice message too.
 
 def lay(year: Year) -> None:
     """Put every step on its day."""
-    year.on(-4, lambda: _write(year), hour=10, staff=True)
-    year.on(-3, lambda: _send(year), hour=11, staff=True)
-    year.on(-2, lambda: _ask(year), hour=15, staff=True)
+    year.on(-9, lambda: _write(year), hour=10, staff=True)
+    year.on(-8, lambda: _send(year), hour=11, staff=True)
+    year.on(-5, lambda: _ask(year), hour=15, staff=True)
 
 
 def _write(year: Year) -> None:

@@ -51,9 +51,11 @@ SUMMARY = {
 
 def lay(year: Year) -> None:
     """Put every step on its day; rows of papers are made by hand, all else by acts."""
-    year.on(-21, lambda: _send_the_first(year), staff=True)
-    year.on(-19, lambda: _hand_over(year), staff=True)
-    year.on(-18, lambda: _mend_the_plain_text(year), hour=12, staff=True)
+    # A Monday or a Tuesday, so that three days later people work too, whatever day it is today.
+    first = next(day for day in range(-21, -28, -1) if (year.start + timedelta(days=day)).weekday() in (0, 1))
+    year.on(first, lambda: _send_the_first(year), staff=True)
+    year.on(first + 2, lambda: _hand_over(year), staff=True)
+    year.on(first + 3, lambda: _mend_the_plain_text(year), hour=12, staff=True)
     year.on(-2, lambda: _send_the_second(year), staff=True)
 
 

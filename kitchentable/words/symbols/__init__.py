@@ -65,18 +65,18 @@ def search(query: str, most: int = 12) -> list[Symbol]:
     if not tokens:
         return []
     wanted = _expanded(tokens, query)
-    scores = _scores(wanted)
+    hits = _hits(wanted)
     missing = [token for token in tokens if token not in _index().phrases]
-    if missing and (not scores or len(missing) == len(tokens)):
-        for at, score in _scores(_slips(missing)).items():
-            scores[at] = max(scores.get(at, 0.0), BY_SLIP * score)
-    return _best(scores, most)
+    if missing and (not hits or len(missing) == len(tokens)):
+        for at, hit in _hits(_slips(missing)).items():
+            hits[at] = max(hits.get(at, 0.0), BY_SLIP * hit)
+    return _best(hits, most)
 
 
 def suggest(sentence: str, most: int = 3) -> list[Symbol]:
     """The pictures that fit a line of Easy Read, best first. Silent words of a line ("we", "the") ask for nothing."""
     tokens = [token for token in _tokens(sentence) if token not in SILENT]
-    return _best(_scores(_expanded(tokens, sentence, whole=False)), most) if tokens else []
+    return _best(_hits(_expanded(tokens, sentence, whole=False)), most) if tokens else []
 
 
 # ── what is looked for ────────────────────────────────────────────────────────────────────────────
@@ -150,7 +150,7 @@ def _index() -> _Index:
     return _Index(phrases, rare, sorted(phrases))
 
 
-def _scores(wanted: dict[str, float]) -> dict[int, float]:
+def _hits(wanted: dict[str, float]) -> dict[int, float]:
     """How well each picture fits: its best phrase, and a little of the others."""
     index = _index()
     fits: dict[int, list[float]] = {}
@@ -167,7 +167,7 @@ def _scores(wanted: dict[str, float]) -> dict[int, float]:
     return {at: max(found) + 0.15 * (sum(found) - max(found)) for at, found in fits.items()}
 
 
-def _best(scores: dict[int, float], most: int) -> list[Symbol]:
+def _best(hits: dict[int, float], most: int) -> list[Symbol]:
     everything = list(all_symbols().values())
-    in_order = sorted(scores, key=lambda at: (-round(scores[at], 6), at))
+    in_order = sorted(hits, key=lambda at: (-round(hits[at], 6), at))
     return [everything[at] for at in in_order[: max(0, most)]]
