@@ -62,7 +62,7 @@ def lay(year: Year) -> None:
 def _send_the_first(year: Year) -> None:
     natalie, work = year.who["natalie"], year.works[HOME]
     first = _paper(natalie, work, FIRST_TITLE, FIRST, "A plan for the times of visits.", "Tell us which hours suit you.")
-    _make(first, Format.Kind.HTML, Format.Kind.LARGE18)
+    _make(natalie, first, Format.Kind.HTML, Format.Kind.LARGE18)
     formats.order(natalie, first, kind=Format.Kind.BSL, ordered_from="Millbrook Signs", due_on=today() + timedelta(days=30))
     question = ask(natalie, Question(work=work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
     question_papers(natalie, question, papers=[first.document])
@@ -78,7 +78,7 @@ def _hand_over(year: Year) -> None:
 
 
 def _mend_the_plain_text(year: Year) -> None:
-    _make(_first(), Format.Kind.PLAIN)
+    _make(year.who["natalie"], _first(), Format.Kind.PLAIN)
 
 
 def _send_the_second(year: Year) -> None:
@@ -86,7 +86,7 @@ def _send_the_second(year: Year) -> None:
     second = _paper(
         natalie, work, "Who comes at night", SECOND, "What we think about help at night.", "Tell us how your nights are."
     )
-    _make(second, Format.Kind.HTML, Format.Kind.PLAIN)
+    _make(natalie, second, Format.Kind.HTML, Format.Kind.PLAIN)
     people = [year.who[slug] for slug in ("chloe", "mina", "reg")]
     sending.send(natalie, second, people=people, unready_because="The BSL video is being made.")
 
@@ -105,7 +105,7 @@ def _paper(natalie: Person, work: Work, title: str, text: str, what: str, ask: s
     )  # fmt: skip
 
 
-def _make(version: Version, *kinds: str) -> None:
+def _make(natalie: Person, version: Version, *kinds: str) -> None:
     """Made by the machine, as on any day; those that take long are left to the worker."""
-    formats.want(version.document.made_by, version, kinds=kinds)
+    formats.want(natalie, version, kinds=kinds)
     make_formats()
