@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EXTRACT = Path(__file__).parent / "data" / "long_paper_extract.md"
 """Real public guidance: see the README beside it."""
-LONG_PAPER = os.environ.get("KITCHENTABLE_LONG_PAPER", "")
+LONG_PAPER = os.environ.get("LONG_PAPER", "")
 """A whole real paper to run all of this on, formats and all; some minutes."""
 OURS = "# Help at home: what could change\n\nThe MDT will utilise the CPA. We will reply in due course.\n\n"
 TITLE = "Help at home: what could change"
