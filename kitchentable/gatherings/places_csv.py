@@ -5,11 +5,9 @@ A row with a code is a fact; a row without one is the place itself. Looking at a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,27 +20,19 @@ from kitchentable.gatherings.acts.places import MOST_NUMBER, DayNotAllowed, must
 from kitchentable.gatherings.checklist import Bounds, bounds_in_force, items, place_items, plain
 from kitchentable.gatherings.found import answer_for, facts_of
 from kitchentable.gatherings.models import Fact, Place
-from kitchentable.people.sheets import NotASheet, guard, open_sheet, unguard
+from kitchentable.people import tables
+from kitchentable.people.sheets import NotASheet
+from kitchentable.people.tables import BOM, LINE, WHY, Table, csv_line
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.dates import day_in_words
 
 OF_PLACE = ("address", "informal", "seats", "phone", "what_it_is_like", "the_way")
 OF_FACT = ("code", "fact", "answer", "number", "unit", "note", "looked_by", "looked_on", "with_disabled_people")
 COLUMNS = ("place_key", "place", *OF_PLACE, *OF_FACT)
-LINE, WHY = "line", "why_refused"
-MOST_ROWS, MOST_BYTES = 5_000, 2_000_000
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 NOBODY = ("", "nobody has looked", "unknown", "not known")
 DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(T00:00:00)?|(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})", re.ASCII)
 State = Literal["new", "changed", "known", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file as it was sent: its headings, and its rows with the line each stands on."""
-
-    headings: tuple[str, ...]
-    lines: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +82,15 @@ class _Refused(Problem):
 
 def as_csv(places: Iterable[Place]) -> Iterator[bytes]:
     """Every place, and one row for each fact, also for those that nobody has looked at: it can be filled in and sent back. UTF-8 for Excel."""
-    yield b"\xef\xbb\xbf"
-    yield _line(COLUMNS)
+    yield BOM
+    yield csv_line(COLUMNS)
     found = list(places)
     known = facts_of(found)
     for place in found:
-        yield _line(_place_row(place))
+        yield csv_line(_place_row(place))
         for code, item in place_items().items():
             fact = known[place.pk][code]
-            yield _line(
+            yield csv_line(
                 (
                     place.key, place.called, *("" for _column in OF_PLACE),
                     code, item.called, "" if fact.answer == "unknown" else fact.answer,
@@ -112,10 +102,7 @@ def as_csv(places: Iterable[Place]) -> Iterator[bytes]:
 
 def refused_csv(reading: Reading) -> bytes:
     """The refused rows as they were, with their line and why: mend them and send them again."""
-    kept = [at for at, heading in enumerate(reading.headings) if heading not in (LINE, WHY)]
-    lines = [_line([*(reading.headings[at] for at in kept), LINE, WHY])]
-    lines += [_line([*(row.cells[at] for at in kept), str(row.line), row.why]) for row in reading.refused]
-    return b"\xef\xbb\xbf" + b"".join(lines)
+    return tables.refused_csv(reading.headings, [(row.line, row.cells, row.why) for row in reading.refused])
 
 
 def _place_row(place: Place) -> tuple[str, ...]:
@@ -128,37 +115,16 @@ def _yes_no(value: bool | None) -> str:
     return "" if value is None else "yes" if value else "no"
 
 
-def _line(cells: Sequence[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerow([guard(cell) for cell in cells])
-    return out.getvalue().encode("utf-8", "surrogatepass")
-
-
 # ── in ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_table(path: Path) -> Table:
     """A CSV or XLSX file as rows. Raises NotASheet with a sentence that says what to do."""
-    if path.stat().st_size > MOST_BYTES:
-        raise NotASheet(_("This file is bigger than %(most)d MB. Send it in parts.") % {"most": MOST_BYTES // 1_000_000})
-    sheet = open_sheet(path)
-    headings = tuple(re.sub(r"\W+", "_", heading.strip().lower()).strip("_") for heading in sheet.headings)
-    _must_be_our_columns(headings)
-    lines: list[tuple[int, tuple[str, ...]]] = []
-    for line in sheet.lines():
-        if len(lines) == MOST_ROWS:
-            raise NotASheet(_("This file has more than %(most)d rows. Send it in parts.") % {"most": MOST_ROWS})
-        cells = [unguard(cell).replace("\r\n", "\n").strip() for cell in line.cells]
-        if any(cells[len(headings) :]):
-            raise NotASheet(
-                _("Row %(line)d has more cells than there are columns. Is a comma or a quote mark too many in it?")
-                % {"line": line.number}
-            )
-        lines.append((line.number, tuple(cells[: len(headings)])))
-    return Table(headings, tuple(lines))
+    return tables.read_table(path, must_be_our_columns)
 
 
-def _must_be_our_columns(headings: tuple[str, ...]) -> None:
+def must_be_our_columns(headings: tuple[str, ...]) -> None:
+    """Raises NotASheet for a column that we do not know, and when none says which place."""
     ours = ", ".join(COLUMNS)
     for heading in headings:
         if heading not in (*COLUMNS, LINE, WHY):

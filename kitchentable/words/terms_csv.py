@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from kitchentable.people.sheets import NotASheet, guard, open_sheet, unguard
+from kitchentable.people import tables
+from kitchentable.people.sheets import NotASheet
+from kitchentable.people.tables import BOM, LINE, WHY, Table, csv_line
 from kitchentable.words.models import Term, slug_of
 from kitchentable.words.terms import Entry
 
 COLUMNS = ("term", "meaning", "spelled_out", "here", "also", "source")
 """The first two are what `kitchentable words check --glossary` reads."""
 MOST = {"term": 120, "meaning": 2_000, "spelled_out": 200, "here": 2_000, "also": 300, "source": 200}
-LINE, WHY = "line", "why_refused"
-MOST_ROWS, MOST_BYTES = 5_000, 2_000_000
 State = Literal["new", "known", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file as it was sent: its headings, and its rows with the line each stands on."""
-
-    headings: tuple[str, ...]
-    lines: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +58,20 @@ class Reading:
 
 def as_csv(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Each meaning as a row. UTF-8 for Excel."""
-    yield b"\xef\xbb\xbf" + _line(COLUMNS)
+    yield BOM + csv_line(COLUMNS)
     for entry in entries:
         for one in entry.meanings:
             if one.meaning:
-                yield _line((one.term, one.meaning, one.spelled_out, one.here, ", ".join(one.also), one.source))
+                yield csv_line((one.term, one.meaning, one.spelled_out, one.here, ", ".join(one.also), one.source))
 
 
 def refused_csv(reading: Reading) -> bytes:
     """The refused rows as they were, with their line and why: mend them and send them again."""
-    kept = [at for at, heading in enumerate(reading.headings) if heading not in (LINE, WHY)]
-    lines = [_line([*(reading.headings[at] for at in kept), LINE, WHY])]
-    lines += [_line([*(row.cells[at] for at in kept), str(row.line), row.why]) for row in reading.refused]
-    return b"\xef\xbb\xbf" + b"".join(lines)
+    return tables.refused_csv(reading.headings, [(row.line, row.cells, row.why) for row in reading.refused])
 
 
-def _line(cells: Sequence[str]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerow([guard(cell) for cell in cells])
-    return out.getvalue().encode("utf-8", "surrogatepass")
-
-
-def read_table(path: Path) -> Table:
-    """A CSV or XLSX file as rows. Raises NotASheet with a sentence that says what to do."""
-    if path.stat().st_size > MOST_BYTES:
-        raise NotASheet(_("This file is bigger than %(most)d MB. Send it in parts.") % {"most": MOST_BYTES // 1_000_000})
-    sheet = open_sheet(path)
-    headings = tuple(re.sub(r"\W+", "_", heading.strip().lower()).strip("_") for heading in sheet.headings)
+def must_be_our_columns(headings: tuple[str, ...]) -> None:
+    """Raises NotASheet for a column that we do not know, and without a term and its meaning."""
     ours = ", ".join(COLUMNS)
     for heading in headings:
         if heading not in (*COLUMNS, LINE, WHY):
@@ -108,18 +83,6 @@ def read_table(path: Path) -> Table:
             raise NotASheet(
                 _("There must be one column “%(column)s”. The columns are: %(ours)s.") % {"column": needed, "ours": ours}
             )
-    lines: list[tuple[int, tuple[str, ...]]] = []
-    for line in sheet.lines():
-        if len(lines) == MOST_ROWS:
-            raise NotASheet(_("This file has more than %(most)d rows. Send it in parts.") % {"most": MOST_ROWS})
-        cells = [unguard(cell).replace("\r\n", "\n").strip() for cell in line.cells]
-        if any(cells[len(headings) :]):
-            raise NotASheet(
-                _("Row %(line)d has more cells than there are columns. Is a comma or a quote mark too many in it?")
-                % {"line": line.number}
-            )
-        lines.append((line.number, tuple(cells[: len(headings)])))
-    return Table(headings, tuple(lines))
 
 
 def look_at(table: Table) -> Reading:

@@ -14,9 +14,9 @@ from kitchentable.gatherings.acts.places import Given
 from kitchentable.gatherings.checklist import Bounds, Item, plain
 from kitchentable.gatherings.found import Found, limit_in_words
 from kitchentable.gatherings.models import Place, PlacePhoto
-from kitchentable.gatherings.places_csv import MOST_BYTES
 from kitchentable.people.files import MOST_BYTES as MOST_FILE_BYTES
 from kitchentable.people.files import Kind
+from kitchentable.people.tables import MOST_BYTES
 from kitchentable.policy.clock import today
 from kitchentable.ui.forms import DayField, KitchenForm, PickField, UploadField, Words, speak_plainly
 from kitchentable.ui.pieces import Pick

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,16 +14,15 @@ from kitchentable.gatherings.acts import places as acts
 from kitchentable.gatherings.checklist import place_items
 from kitchentable.gatherings.forms.places import RowsForm
 from kitchentable.gatherings.models import Fact, Place
-from kitchentable.gatherings.places_csv import Table
-from kitchentable.people.sheets import NotASheet
+from kitchentable.people import tables
+from kitchentable.people.tables import Table
 from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, behind
 from kitchentable.policy.once import once
 from kitchentable.policy.verdict import Problem
 from kitchentable.ui.shortcuts import done, page
 
-SEAL, A_DAY = "kitchentable.gatherings.rows", 24 * 3600
-MOST_SEALED = 1_500_000  # letters: what a form may send back, with room to spare
+SEAL = "kitchentable.gatherings.rows"
 SHOWN = 50
 
 
@@ -40,12 +35,12 @@ def bring_in(request: KTRequest) -> HttpResponse:
     reading, sealed, problem = None, "", ""
     try:
         if looks and form.is_valid():
-            table = _read(form.cleaned_data["upload"])
-            reading, sealed = places_csv.look_at(table), _seal(table)
+            table = tables.from_upload(form.cleaned_data["upload"], places_csv.must_be_our_columns)
+            reading, sealed = places_csv.look_at(table), tables.seal(table, SEAL)
         elif request.method == "POST" and not looks:
-            table = _open(request.POST.get("rows", ""))
+            table = tables.unseal(request.POST.get("rows", ""), SEAL)
             if request.POST.get("do") == "refused":
-                return _file(places_csv.refused_csv(places_csv.look_at(table)), "places-refused")
+                return tables.csv_answer(places_csv.refused_csv(places_csv.look_at(table)), "places-refused")
             return once(request, lambda: _brought_in(request, table))
     except Problem as wrong:
         problem = str(wrong)
@@ -86,30 +81,6 @@ def _brought_in(request: KTRequest, table: Table) -> HttpResponse:
     return done(request, words, reverse("gatherings:places"))
 
 
-def _read(upload: UploadedFile) -> Table:
-    """The rows of what was sent; it is written to a file first, and that file is gone after."""
-    with NamedTemporaryFile(suffix=".rows") as copy:
-        for chunk in upload.chunks():
-            copy.write(chunk)
-        copy.flush()
-        return places_csv.read_table(Path(copy.name))
-
-
-def _seal(table: Table) -> str:
-    sealed = signing.dumps([table.headings, table.lines], salt=SEAL, compress=True)
-    if len(sealed) > MOST_SEALED:
-        raise NotASheet(_("This file is too big to look at in one go. Send it in two parts."))
-    return sealed
-
-
-def _open(sealed: str) -> Table:
-    try:
-        headings, lines = signing.loads(sealed, salt=SEAL, max_age=A_DAY)
-    except signing.BadSignature as gone:
-        raise NotASheet(_("Too much time has gone by. Please choose the file again.")) from gone
-    return Table(tuple(headings), tuple((number, tuple(cells)) for number, cells in lines))
-
-
 @behind("gatherings.place_change")
 @require_safe
 def take_out(request: KTRequest) -> StreamingHttpResponse:
@@ -118,10 +89,4 @@ def take_out(request: KTRequest) -> StreamingHttpResponse:
         places_csv.as_csv(Place.objects.seen_by(request.person).in_use()), content_type="text/csv; charset=utf-8"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="places-{today().isoformat()}.csv"'
-    return answer
-
-
-def _file(body: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today().isoformat()}.csv"'
     return answer

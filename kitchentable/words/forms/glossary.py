@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kitchentable.people.tables import MOST_BYTES
 from kitchentable.ui.forms import KitchenForm, PickField, UploadField, Words
 from kitchentable.ui.pieces import Pick
 from kitchentable.words.acts.asks import MOST_AROUND, MOST_WORD
 from kitchentable.words.models import Term, TermAsk
-from kitchentable.words.terms_csv import MOST, MOST_BYTES
+from kitchentable.words.terms_csv import MOST
 
 Way = TermAsk.Way
 

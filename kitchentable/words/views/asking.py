@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -133,8 +131,3 @@ def asked_find(request: KTRequest) -> HttpResponse:
 def code_of(found: TermAsk) -> str:
     """The key as it is read out: four letters at a time."""
     return "-".join(found.key[at : at + 4] for at in range(0, len(found.key), 4))
-
-
-def ask_address(word: str) -> str:
-    """Where one asks about a word."""
-    return f"{reverse('words:ask')}?{urlencode({'word': word})}"

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Case, Q, Value, When
 from django.http import Http404, HttpResponse
@@ -17,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kitchentable.people.sheets import NotASheet
+from kitchentable.people import tables
+from kitchentable.people.tables import Table
 from kitchentable.policy.act import require
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import today
@@ -31,12 +28,10 @@ from kitchentable.words.acts import glossary as acts
 from kitchentable.words.forms.glossary import HereForm, TermForm, TermsFileForm
 from kitchentable.words.models import Term, TermAsk
 from kitchentable.words.terms import Listed, listed, to_confirm
-from kitchentable.words.terms_csv import Table
 
 METHODS = ["GET", "HEAD", "POST"]
 A_PAGE, SHOWN = 25, 50
-SEAL, A_DAY = "kitchentable.words.rows", 24 * 3600
-MOST_SEALED = 1_500_000  # letters: what a form may send back, with room to spare
+SEAL = "kitchentable.words.rows"
 
 
 def asked_of(form: KitchenForm, act: Callable[[], HttpResponse], request: KTRequest) -> HttpResponse | None:
@@ -216,12 +211,12 @@ def bring_in(request: KTRequest) -> HttpResponse:
     reading, sealed, problem = None, "", ""
     try:
         if looks and form.is_valid():
-            table = _read(form.cleaned_data["upload"])
-            reading, sealed = terms_csv.look_at(table), _seal(table)
+            table = tables.from_upload(form.cleaned_data["upload"], terms_csv.must_be_our_columns)
+            reading, sealed = terms_csv.look_at(table), tables.seal(table, SEAL)
         elif request.method == "POST" and not looks:
-            table = _open(request.POST.get("rows", ""))
+            table = tables.unseal(request.POST.get("rows", ""), SEAL)
             if request.POST.get("do") == "refused":
-                return _file(terms_csv.refused_csv(terms_csv.look_at(table)), "terms-refused")
+                return tables.csv_answer(terms_csv.refused_csv(terms_csv.look_at(table)), "terms-refused")
             return once(request, lambda: _brought_in(request, table))
     except Problem as wrong:
         problem = str(wrong)
@@ -248,32 +243,3 @@ def _brought_in(request: KTRequest, table: Table) -> HttpResponse:
         "Saved. %(new)d rows are new, %(known)d were here already, %(refused)d could not come in. Somebody else confirms them."
     )
     return done(request, words % reading.counts, reverse("words:glossary_office"))
-
-
-def _read(upload: UploadedFile) -> Table:
-    with NamedTemporaryFile(suffix=".rows") as copy:
-        for chunk in upload.chunks():
-            copy.write(chunk)
-        copy.flush()
-        return terms_csv.read_table(Path(copy.name))
-
-
-def _seal(table: Table) -> str:
-    sealed = signing.dumps([table.headings, table.lines], salt=SEAL, compress=True)
-    if len(sealed) > MOST_SEALED:
-        raise NotASheet(_("This file is too big to look at in one go. Send it in two parts."))
-    return sealed
-
-
-def _open(sealed: str) -> Table:
-    try:
-        headings, lines = signing.loads(sealed, salt=SEAL, max_age=A_DAY)
-    except signing.BadSignature as gone:
-        raise NotASheet(_("Too much time has gone by. Please choose the file again.")) from gone
-    return Table(tuple(headings), tuple((number, tuple(cells)) for number, cells in lines))
-
-
-def _file(body: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{today().isoformat()}.csv"'
-    return answer
