@@ -8,8 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils import timezone
 
-from kitchentable.people.models import Reach, Scope, new_key
-from kitchentable.people.rules import supported
+from kitchentable.people.models import Reach, new_key
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
@@ -33,13 +32,6 @@ class SentOnes(models.QuerySet["Sent"]):
             return self.none()
         mine = models.Q(version__document__work__in=works_where(person, *WRITES_PAPERS))
         return self.filter(models.Q(person=person.pk) | mine)  # type: ignore[attr-defined]
-
-    def read_by(self, person: Actor) -> Self:
-        """One's own, and those of people who let one read their papers."""
-        if not person.is_someone:
-            return self.none()
-        theirs = models.Q(person__in=supported(person, Scope.PAPERS))
-        return self.filter(models.Q(person=person.pk) | theirs)  # type: ignore[attr-defined]
 
     def counting(self) -> Self:
         """Those that somebody's clock rests on: not of who was erased, said no, or was asked first and has not said yes."""
