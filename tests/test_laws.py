@@ -20,7 +20,7 @@ from kitchentable.people import acts as people_acts
 from kitchentable.people import support_acts
 from kitchentable.people.models import Duty, Person, Reach, SupportAsk, Supporter
 from kitchentable.policy import clock
-from kitchentable.policy.act import declared
+from kitchentable.policy.act import declared, followed
 from kitchentable.policy.book import forget_facts, may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import ANYONE, HOUSE, Problem, Refused
@@ -453,4 +453,5 @@ def test_every_act_has_a_rule_and_every_rule_has_a_reader() -> None:
     from kitchentable.policy.book import acts as ruled
 
     assert set(declared()) <= ruled()
+    assert followed() <= set(declared()), "something follows an act that is not there"
     assert apps.ready

@@ -163,7 +163,7 @@ def addresses(cast: Any, world: World, *, most: int) -> list[str]:
 
 def things(place: str, route: str, cast: Any, world: World, floor: str) -> list[Any]:
     """What may stand in a place of an address."""
-    if floor == "words" and (place in canaries.THINGS or place in canaries.VALUES):
+    if floor in ("words", "ties") and (place in canaries.THINGS or place in canaries.VALUES):
         return [*canaries.keys_of(place), "nothere"]
     if place in gathering_canaries.THINGS:
         return [*gathering_canaries.keys_of(place), "nothere"]

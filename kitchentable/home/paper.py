@@ -112,6 +112,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "gatherings.Minute": _("Points you made, and promises"),
         "gatherings.HowItWas": _("Whether what you need was met"),
         "gatherings.Ease": _("How a gathering felt to you"),
+        "ties.Promise": _("Promises"),
+        "ties.PromiseTo": _("Promises that were made to you"),
         "voices.Contribution": _("What you said"),
         "voices.Understanding": _("What we heard"),
         "voices.Kept": _("Recordings, pictures and papers"),

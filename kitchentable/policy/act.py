@@ -19,6 +19,28 @@ R = TypeVar("R")
 
 TYPE_FOR = "people.type_for"
 _ACTS: dict[str, Callable[..., Any]] = {}
+Follower = Callable[[Actor, Any, Any], None]
+_FOLLOWERS: dict[str, list[Follower]] = {}
+
+
+def follows(*names: str) -> Callable[[Follower], Follower]:
+    """Register what a floor above does after any of these acts, in the same transaction: `(by, thing, result)`.
+
+    The one way by which an act of a floor below moves something above it (a promise is kept in mind, words are found again). A test
+    holds that each name is an act.
+    """
+
+    def keep(found: Follower) -> Follower:
+        for name in names:
+            _FOLLOWERS.setdefault(name, []).append(found)
+        return found
+
+    return keep
+
+
+def followed() -> frozenset[str]:
+    """The names of all acts that something follows."""
+    return frozenset(_FOLLOWERS)
 
 
 def require(person: Actor, act: str, thing: object = None) -> None:
@@ -50,6 +72,8 @@ def act(name: str, *, record: bool = True) -> Callable[[Callable[P, R]], Callabl
                 result = run(*args, **kwargs)
                 if record:
                     note(by, name, result if hasattr(result, "in_record") else thing, for_person=for_person)
+                for follower in _FOLLOWERS.get(name, ()):
+                    follower(by, thing, result)
             return result
 
         if name in _ACTS:
@@ -88,4 +112,4 @@ def declared() -> dict[str, Callable[..., Any]]:
     return dict(_ACTS)
 
 
-__all__ = ["act", "declared", "note", "note_many", "require"]
+__all__ = ["act", "declared", "followed", "follows", "note", "note_many", "require"]

@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "kitchentable.seats",
     "kitchentable.gatherings",
     "kitchentable.voices",
+    "kitchentable.ties",
     "kitchentable.home",
 ]
 AUTH_USER_MODEL = "people.Person"

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kitchentable.seats.urls")),
     path("", include("kitchentable.gatherings.urls")),
     path("", include("kitchentable.voices.urls")),
+    path("", include("kitchentable.ties.urls")),
     path("", include("kitchentable.home.urls")),
 ]

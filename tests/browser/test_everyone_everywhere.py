@@ -69,7 +69,7 @@ def pages_of(cast: Any, slug: str) -> list[str]:
         if NOT_PAGES.search(route):
             continue
         places = re.findall(r"<(?:\w+:)?(\w+)>", route)
-        fits = papers_of if name.startswith("words:") else fitting
+        fits = papers_of if name.startswith(("words:", "ties:")) else fitting
         for values in itertools.product(*(fits(place, route, c, cast, slug) for place in places)):
             address = "/" + route
             for value in values:

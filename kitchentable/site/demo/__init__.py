@@ -31,6 +31,14 @@ from kitchentable.site.demo import (
     meetings,
     plans,
     seats,
+    ties_learning,
+    ties_leaving,
+    ties_looking_back,
+    ties_promises,
+    ties_reports,
+    ties_search,
+    ties_spot,
+    ties_told,
     words,
     words_easy,
     words_fsys,
@@ -49,6 +57,7 @@ from kitchentable.works.models import Work
 NOTES = Path(__file__).parent / "voice"
 BEGINS = -330  # days before today
 LEFT_TO_DO = 12  # days: older calls and letters were made
+TIES = (ties_search, ties_told, ties_promises, ties_leaving, ties_learning, ties_looking_back, ties_spot, ties_reports)
 State = Outgoing.State
 Tick = Callable[[str], None]
 
@@ -91,7 +100,7 @@ def fill(tick: Tick = lambda _words: None) -> None:
         _and_more(year)
         gatherings.lay(year)
         seats.lay(year)
-        for part in (words_glossary, words_papers, words_fsys, words_sending, words_easy):
+        for part in (words_glossary, words_papers, words_fsys, words_sending, words_easy, *TIES):
             part.lay(year)
         for happens, _order, do in sorted(year.events, key=lambda event: event[:2]):
             with at(happens):

@@ -1,0 +1,9 @@
+"""The demo: reports of ties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def lay(year: Any) -> None:
+    """Nothing yet."""

@@ -1,0 +1,1 @@
+"""6 Think long term: memory, promises, handover, learning, looking back, the sweet spot."""

@@ -1,0 +1,1 @@
+"""The only code that changes promises, handovers, learning, looking back and the rest of ties."""

@@ -1,0 +1,5 @@
+"""What the worker does: promises, handover, learning, looking back, the sweet spot."""
+
+from kitchentable.ties.jobs import learning, leaving, looking_back, memory, promises, reports, spot, told
+
+__all__ = ["learning", "leaving", "looking_back", "memory", "promises", "reports", "spot", "told"]

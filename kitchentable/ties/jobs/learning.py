@@ -1,0 +1,1 @@
+"""What the worker does: learning, confidence, and how long people have worked together."""

@@ -1,0 +1,1 @@
+"""What the worker does: leaving and handing over."""

@@ -1,0 +1,1 @@
+"""What the worker does: search over all that was said and answered."""

@@ -1,0 +1,1 @@
+"""What messages say: learning, confidence, and how long people have worked together."""

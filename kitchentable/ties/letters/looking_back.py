@@ -1,0 +1,1 @@
+"""What messages say: looking back together."""

@@ -1,0 +1,1 @@
+"""What messages say: search over all that was said and answered."""

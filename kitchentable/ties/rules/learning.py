@@ -1,0 +1,1 @@
+"""Who may do what, and why not: learning, confidence, and how long people have worked together."""

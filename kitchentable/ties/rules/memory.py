@@ -1,0 +1,1 @@
+"""Who may do what, and why not: search over all that was said and answered."""

@@ -1,0 +1,1 @@
+"""What people can rely on in ties."""
