@@ -109,6 +109,17 @@ def run(demo: bool, port: int, host: str, workers: int, force_demo: bool) -> int
 
 
 @house.command()
+@click.option("--years", type=click.IntRange(1, 10), default=1, show_default=True, help="How many years back it goes.")
+def demo(years: int) -> int:
+    """Fill an empty house with made-up people and their years, to look at with `run --demo`."""
+    os.environ["KITCHENTABLE_DEMO"] = "1"
+    set_up()
+    from kitchentable.site import running
+
+    return running.make_demo(years)
+
+
+@house.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def check(as_json: bool) -> int:
     """Look after the house: settings, disk, keys, tables, worker, backups, mail."""

@@ -154,6 +154,26 @@ def fill_demo() -> str:
     return f"The demo is filled: {Person.objects.count()} people ({time.monotonic() - began:.1f} s)."
 
 
+def make_demo(years: int) -> int:
+    """Fill an empty house with the demo of so many years, and show how far it is. 0, or 1 when the house is not empty."""
+    from rich.progress import Progress
+
+    from kitchentable.people.models import Person
+    from kitchentable.site.demo import fill
+
+    for said in (migrate(), keep_demo_and_life_apart()):
+        if said:
+            click.echo(said)
+    if Person.objects.exists():
+        click.echo("There are people in this house already. Name an empty folder with KITCHENTABLE_HOME.", err=True)
+        return 1
+    with Progress() as progress:
+        bar = progress.add_task("The demo")
+        fill(progress.console.print, years=years, step=lambda done, whole: progress.update(bar, completed=done, total=whole))
+    click.echo("Look at it with: kitchentable run --demo")
+    return 0
+
+
 # Static files
 
 

@@ -46,13 +46,14 @@ from kitchentable.site.demo import (
     words_papers,
     words_sending,
 )
+from kitchentable.site.demo.decade import years as decade
 from kitchentable.site.demo.neighbours import NEIGHBOURS
 from kitchentable.site.demo.words import BREAKS, HOME, TOWN, Answered, Said
 from kitchentable.voices import acts, files
 from kitchentable.voices.jobs import bring_back_what_is_due, close_questions
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Question, Way
 from kitchentable.works import acts as works
-from kitchentable.works.models import Work
+from kitchentable.works.models import Role, Work
 
 NOTES = Path(__file__).parent / "voice"
 BEGINS = -330  # days before today
@@ -60,6 +61,7 @@ LEFT_TO_DO = 12  # days: older calls and letters were made
 TIES = (ties_search, ties_told, ties_promises, ties_leaving, ties_learning, ties_looking_back, ties_spot, ties_reports)
 State = Outgoing.State
 Tick = Callable[[str], None]
+Step = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -71,29 +73,40 @@ class Year:
     works: dict[str, Work]
     said: dict[str, Contribution] = field(default_factory=dict)
     events: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
+    laid: int = 0
 
     def on(self, day: int, do: Callable[[], object], *, hour: int = 10, staff: bool = False) -> None:
         """Have something happen `day` days from today. What staff do, they do on a weekday."""
-        moment = (self.start + timedelta(days=day)).replace(hour=hour, minute=len(self.events) % 50)
+        self.laid += 1
+        moment = (self.start + timedelta(days=day)).replace(hour=hour, minute=self.laid % 50)
         while staff and moment.weekday() > 4:
             moment += timedelta(days=1 if day < -2 else -1)
-        self.events.append((min(moment, self.start - timedelta(minutes=30)), len(self.events), do))
+        self.events.append((min(moment, self.start - timedelta(minutes=30)), self.laid, do))
 
     def fresh(self, key: str) -> Contribution:
         """Something that was said, as it stands now."""
         return Contribution.objects.select_related("work", "owner", "said_by").get(pk=self.said[key].pk)
 
 
-def fill(tick: Tick = lambda _words: None) -> None:
-    """Fill an empty database with the year; everything or nothing."""
+def fill(tick: Tick = lambda _words: None, *, years: int = 1, step: Step = lambda _done, _all: None) -> None:
+    """Fill an empty database with the year, and with as many before it as make `years`; everything or nothing.
+
+    `tick` is told what is done, in words; `step` how many of how many things have happened.
+    """
     moment = now().astimezone(ZoneInfo(settings.TIME_ZONE))
     with transaction.atomic():
+        year = Year(moment, {}, {})
+        if years > 1:
+            decade.lay(year, years)
+            _happen(year, moment + timedelta(days=BEGINS), step)
+            tick(f"{len(year.works)} earlier pieces of work, {Contribution.objects.count()} things that people said there")
         with at(moment + timedelta(days=BEGINS)):
-            cast = build_cast()
+            cast = build_cast(year.who)
             people.give_duty(HOUSE, cast["natalie"], kind=Duty.Kind.ACCESS)
-            who = cast.people | make_people(NEIGHBOURS, by=cast["natalie"])
-        tick(f"{len(who)} people of Millbrook")
-        year = Year(moment, who, {HOME: cast.work})
+            year.who.update(cast.people)
+            year.who.update(make_people([way for way in NEIGHBOURS if way.slug not in year.who], by=cast["natalie"]))
+        tick(f"{len(year.who)} people of Millbrook")
+        year.works[HOME] = cast.work
         plans.lay(year)
         _speaking(year)
         _answering(year)
@@ -102,14 +115,22 @@ def fill(tick: Tick = lambda _words: None) -> None:
         seats.lay(year)
         for part in (words_glossary, words_papers, words_fsys, words_sending, words_easy, *TIES):
             part.lay(year)
-        for happens, _order, do in sorted(year.events, key=lambda event: event[:2]):
-            with at(happens):
-                for person in who.values():
-                    forget_facts(person)
-                do()
+        _happen(year, moment, step)
         _tell_everyone(year)
         tick(_in_short(year))
         lines.seal_all(now())
+
+
+def _happen(year: Year, until: datetime, step: Step) -> None:
+    """All that happens until a moment, in order; it is then no longer to come."""
+    due = sorted((event for event in year.events if event[0] <= until), key=lambda event: event[:2])
+    year.events = [event for event in year.events if event[0] > until]
+    for done, (happens, _order, do) in enumerate(due):
+        with at(happens):
+            for person in year.who.values():
+                forget_facts(person)
+            do()
+        step(done + 1, len(due))
 
 
 # ── what people said ──────────────────────────────────────────────────────────────────────────────
@@ -344,6 +365,10 @@ def _tell_everyone(year: Year) -> None:
     """Every message of the year went on its day, so that nothing is sent now. The newest calls and letters are left to do."""
     moments = {State.WAITING: timedelta(minutes=5), State.TODO: timedelta(hours=20)}
     recent = year.start - timedelta(days=LEFT_TO_DO)
+    leads = {
+        role.work.slug: role.person
+        for role in Role.objects.filter(kind=Role.Kind.LEAD, until=None).select_related("work", "person")
+    }
     for message in Outgoing.objects.filter(state__in=moments).select_related("person").order_by("made_at"):
         if message.state == State.TODO and message.made_at > recent:
             continue
@@ -351,7 +376,7 @@ def _tell_everyone(year: Year) -> None:
             if message.state == State.WAITING:
                 people.sent(HOUSE, message)
             else:
-                people.told(year.who["natalie"], message)
+                people.told(leads.get(message.work_key, year.who["natalie"]), message)
 
 
 def _in_short(year: Year) -> str:

@@ -79,7 +79,8 @@ class Table:
 
     def then(self, moment: datetime, do: Callable[[], object]) -> None:
         """Have something happen at this very moment."""
-        self.year.events.append((min(moment, self.year.start - timedelta(minutes=30)), len(self.year.events), do))
+        self.year.laid += 1
+        self.year.events.append((min(moment, self.year.start - timedelta(minutes=30)), self.year.laid, do))
 
     def typing(self, slug: str) -> tuple[Person, str, Person | None]:
         """Who types for somebody, how their word came, and for whom: Natalie for those who ring or write, else they themselves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -199,3 +199,19 @@ def test_no_answer_in_it_is_empty_and_no_word_in_it_is_one_we_avoid() -> None:
     assert not [a for a in answers if says_nothing(a)]
     for avoided in ("service user", "hard to reach", "vulnerable", "suffer", "special needs", "stakeholder", "empower"):
         assert not [a for a in answers if avoided in a.lower()]
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+@pytest.mark.django_db
+def test_ten_years_can_be_laid_and_their_sums_and_record_hold(settings, tmp_path) -> None:
+    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
+    told: list[tuple[int, int]] = []
+    fill(years=10, step=lambda done, whole: told.append((done, whole)))
+    sums = Contribution.objects.sums()
+    assert sums["received"] >= 380
+    assert sums["received"] == sums["waiting"] + sums["answered"] + sums["withdrawn"] + sums["erased"]
+    assert Work.objects.order_by("started_at").first().started_at < now() - timedelta(days=9 * 365)
+    assert not Person.objects.filter(is_demo=False).exists()
+    assert told[-1][0] == told[-1][1]
+    assert lines.verify().wrong == ()
