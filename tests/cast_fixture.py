@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import Client
@@ -16,7 +19,6 @@ from kitchentable.people.models import Person
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import ANYONE, Actor
-from kitchentable.record.about import our_models
 from kitchentable.site.cast import Cast, build_cast
 from kitchentable.ui.checker import check_page
 from kitchentable.works.models import Work
@@ -91,27 +93,54 @@ class Seats:
         return (getattr(self, slug) for slug in self.made.people)
 
 
-_ROWS: dict[date, list[tuple[type[models.Model], list[models.Model]]]] = {}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a builder gave back, and the rows that it had put into an empty database."""
+
+    result: Any
+    rows: list[tuple[type[models.Model], list[models.Model]]]
+
+
+_KEPT: dict[tuple[str, date], Kept] = {}
+
+
+def lay_once(name: str, build: Callable[[], Any]) -> Any:
+    """What `build` puts into an empty database. Built by its acts once a day and process; after that its rows are put down as they were.
+
+    It gives back what `build` gave the first time, so that must hold no rows that are changed later: load them anew.
+    """
+    if Person.objects.exists():
+        return build()
+    kept = _KEPT.get((name, today()))
+    if kept is None:
+        result = build()
+        kinds = [one for config in apps.get_app_configs() for one in config.get_models(include_auto_created=True) if _is_ours(one)]
+        found = [(kind, list(kind._base_manager.order_by("pk"))) for kind in kinds]
+        _KEPT[name, today()] = Kept(result, [(kind, rows) for kind, rows in found if rows])
+        return result
+    with transaction.atomic(), connection.constraint_checks_disabled():
+        for kind, rows in kept.rows:
+            kind._base_manager.bulk_create([copy(row) for row in rows])
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [kind for kind, _rows in kept.rows]):
+                cursor.execute(statement)
+    return kept.result
+
+
+def _is_ours(kind: type[models.Model]) -> bool:
+    return kind._meta.managed and kind.__module__.startswith("kitchentable.")
 
 
 def lay() -> Cast:
-    """The cast in an empty database. Built by its acts once a day and process; after that its rows are put down as they were: 25 statements, not 300."""
-    if Person.objects.exists():
-        return build_cast()
-    if today() not in _ROWS:
-        made = build_cast()
-        found = [(model, list(model._base_manager.order_by("pk"))) for model in our_models() if model._meta.managed]
-        _ROWS[today()] = [(model, rows) for model, rows in found if rows]
-        return made
-    kinds = [model for model, _rows in _ROWS[today()]]
-    with transaction.atomic(), connection.constraint_checks_disabled():
-        for model, rows in _ROWS[today()]:
-            model._base_manager.bulk_create([copy(row) for row in rows])
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), kinds):
-                cursor.execute(statement)
-    people = {person.key.removeprefix(KEY_STARTS): person for person in Person.objects.all()}
-    return Cast(people, Work.objects.get())
+    """The cast in an empty database."""
+    lay_once("cast", build_cast)
+    return standing()
+
+
+def standing() -> Cast:
+    """The cast as the tables have it."""
+    people = {person.key.removeprefix(KEY_STARTS): person for person in Person.objects.filter(key__startswith=KEY_STARTS)}
+    return Cast(people, Work.objects.get(slug="better-help-at-home"))
 
 
 @pytest.fixture
