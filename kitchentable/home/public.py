@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from kitchentable.home.forms import PublicFilter
 from kitchentable.home.points import point as point_of
 from kitchentable.home.points import points as points_of
-from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
+from kitchentable.voices.sums import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, public

@@ -235,7 +235,7 @@ def _lines(pen: _Pen) -> None:
     chart = pen.chart
     count = len(chart.labels)
     ends = _ends(chart)
-    places = [50.0] if count == 1 else [7 + 86 * at / (count - 1) for at in range(count)]
+    places = [50.0] if count == 1 else [9 + 82 * at / (count - 1) for at in range(count)]
     names = [wrapped(str(label), 110)[0] if str(label).split() else "" for label in chart.labels]
     for number, row in enumerate(chart.series):
         group = _group(row, number)
@@ -259,8 +259,8 @@ def _lines(pen: _Pen) -> None:
                 pen.mark(*spot, group)
                 if kinds[0] is not None:
                     pen.words(numbers[at], spot[0], spot[1] - 15, kinds[0], "middle")
-            elif kinds[1] is not None:
-                pen.words("?", places[at], bottom + 4, f"chart-soft {kinds[1]}", "middle")
+            else:
+                pen.words("?", places[at], bottom + 4, "chart-soft", "middle")
             if kinds[1] is not None:
                 pen.words(names[at], places[at], bottom + 12 + LINE, kinds[1], "middle")
         pen.y = bottom + 12 + LINE
