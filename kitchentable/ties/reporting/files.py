@@ -112,7 +112,11 @@ def _wrote(asks: str, words: str, on: date, *, short: bool) -> Iterator[Block]:
 
 
 def _item(item: Item, *, alone: bool, short: bool) -> Iterator[Block]:
-    if not alone and not short:
+    names_itself = bool(item.grids or item.charts) and item.title in {
+        *(one.caption for one in item.grids),
+        *(str(one.title) for one in item.charts),
+    }
+    if not alone and not short and not names_itself:
         yield Heading(3, text(item.title))
     if item.says and not short:
         if len(item.says) > 1:

@@ -28,7 +28,7 @@ from kitchentable.ties.feelings import feelings
 from kitchentable.ties.learnt import learnt
 from kitchentable.ties.promise_counts import promise_counts
 from kitchentable.ties.reporting.blocks import Block, blocks, last_closed, may_end, within
-from kitchentable.ties.reporting.facts import Facts, Grid, Item
+from kitchentable.ties.reporting.facts import STANDING, Facts, Grid, Item
 from kitchentable.ties.reporting.ladder import both_sides
 from kitchentable.ties.reporting.looked import looked
 from kitchentable.ties.reporting.lundy import checks_of
@@ -60,6 +60,9 @@ def gather(work: Work | None, span: Span) -> Facts:
         items += [_seats(work), both_sides(work, limit), *checks_of(work, span, limit), *_looked(work), _felt(work, span, limit)]
     else:
         items += _access()
+    if work and timezone.localtime(work.started_at).date() > span.until:
+        # What stands as it is today says nothing about a time before the work began.
+        items = [one for one in items if one.code not in STANDING]
     items.append(_key(items))
     return Facts(span, str(work) if work else "", today(), tuple(items), tuple(_notes(work, span)))
 

@@ -50,7 +50,7 @@ def both_sides(work: Work, limit: int) -> Item:
             says = (_("Too few of one side have said how it felt, so the two sides are not shown apart."),)
     else:
         says = (_("Too few have said how it felt, or nobody has been asked yet."),)
-    return Item("ladder", _("The ladder, before and after"), says, charts=charts, grids=(grid,), empty=not charts)
+    return Item("ladder", _("The ladder, before and after"), says, charts=charts, grids=(grid,))
 
 
 def sides_apart(

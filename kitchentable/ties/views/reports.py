@@ -57,6 +57,8 @@ class ShownItem:
 
     item: Item
     figures: list[Shown]
+    heading: bool
+    chart_level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,9 @@ def _body(making: Making, newest: dict[str, acts.ReportWords]) -> dict[str, obje
     for part, items, words, on in parts_of(making):
         last = newest.get(part.code)
         by = str(last.by) if last and last.by else ""
-        parts.append(ShownPart(part, [_shown(item) for item in items], words, on, _is_newer(last, words), by))
+        parts.append(
+            ShownPart(part, [_shown(item, alone=len(items) == 1) for item in items], words, on, _is_newer(last, words), by)
+        )
     empty = sum(1 for one in parts if not one.words)
     return {
         "parts": parts,
@@ -325,11 +329,13 @@ def _body(making: Making, newest: dict[str, acts.ReportWords]) -> dict[str, obje
     }
 
 
-def _shown(item: Item) -> ShownItem:
+def _shown(item: Item, *, alone: bool) -> ShownItem:
     def one(figure: Figure) -> Shown:
         return Shown(figure.words, figure_words(figure), how_counted(figure.code))
 
-    return ShownItem(item, [one(figure) for figure in item.figures])
+    names_itself = bool(item.charts) and str(item.charts[0].title) == item.title and not item.figures and not item.says
+    heading = not alone and not names_itself
+    return ShownItem(item, [one(figure) for figure in item.figures], heading, 4 if heading else 3)
 
 
 def _is_newer(last: acts.ReportWords | None, words: str) -> bool:
