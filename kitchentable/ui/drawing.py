@@ -33,7 +33,7 @@ COLOURS = {1: "#0e4d3f", 2: "#6a1b57", 3: "#1a4480", 4: "#5f3e00", 5: "#8f1d0c",
 FIXED = """
 text { font-family: "Hyperlegible", "Atkinson Hyperlegible Next", "DejaVu Sans", Verdana, sans-serif; font-size: 17px; font-weight: 600; fill: #2a1a2e; }
 .chart-name { font-weight: 700; } .chart-soft { font-weight: 400; }
-.chart-in { fill: #fff; font-weight: 800; stroke-width: 6px; paint-order: stroke; }
+.chart-in { fill: #fff; font-weight: 800; }
 .chart-axis { stroke: #8b7787; stroke-width: 2; } .chart-gap { fill: none; stroke: #8b7787; stroke-width: 2; stroke-dasharray: 6 5; }
 .chart-pattern { stroke: #fff; stroke-width: 3; stroke-opacity: .3; fill: none; } .chart-dot { fill: #fff; fill-opacity: .4; }
 """
@@ -139,12 +139,11 @@ class _Pen:
         part = min(100.0, max(0.0, part))
         return f"{part * WIDE / 100:.1f}" if self.fixed else f"{part:.2f}%"
 
-    def words(self, words: str, at: float, y: float, kind: str = "", anchor: str = "start", group: int = 0) -> None:
+    def words(self, words: str, at: float, y: float, kind: str = "", anchor: str = "start") -> None:
         """One line of words."""
-        stroke = f' stroke="{COLOURS[group]}"' if self.fixed and group else ""
         turned = ' direction="rtl"' if self.rtl and self.fixed else ""
         self.out.append(
-            f'<text class="chart-text {kind}" x="{self.across(at)}" y="{y:.1f}" text-anchor="{anchor}"{stroke}{turned}>{escape(words)}</text>'
+            f'<text class="chart-text {kind}" x="{self.across(at)}" y="{y:.1f}" text-anchor="{anchor}"{turned}>{escape(words)}</text>'
         )
 
     def paragraph(self, words: str, kind: str = "", mark: int = 0) -> None:
@@ -170,8 +169,8 @@ class _Pen:
         else:
             self.out.append(f'<svg class="chart-at" x="{self.across(at)}" y="{y:.1f}">{shape}</svg>')
 
-    def bar(self, start: float, width: float, y: float, tall: float, group: int, *, gap: bool = False) -> None:
-        """A bar, with the pattern of its group over it."""
+    def bar(self, start: float, width: float, y: float, tall: float, group: int, *, gap: bool = False, plain: bool = False) -> None:
+        """A bar, with the pattern of its group over it unless it is `plain`."""
         left = 100 - start - width if self.rtl else start
         place = f'x="{self.wide(left)}" y="{y:.1f}" width="{self.wide(width)}" height="{tall:g}"'
         if gap:
@@ -179,7 +178,7 @@ class _Pen:
             return
         fill = f' fill="{COLOURS[group]}"' if self.fixed else ""
         self.out.append(f'<rect class="chart-part g{group}" {place}{fill}/>')
-        if pattern := PATTERNS.get(group):
+        if not plain and (pattern := PATTERNS.get(group)):
             self.out.append(f'<rect {place} fill="url(#{self.name}-{pattern})"/>')
 
     def line(self, one: tuple[float, float], other: tuple[float, float], kind: str, group: int = 0) -> None:
@@ -330,8 +329,22 @@ def _stack(pen: _Pen) -> None:
             _parts(pen, groups, values, [100 * part / largest / whole for part in parts], pen.y)
         pen.y += 44
     pen.y += 8
-    for group, row in zip(groups, chart.series, strict=True):
-        pen.paragraph(str(row.name), "chart-soft", group)
+    _key(pen, groups, [" ".join(str(row.name).split()) for row in chart.series])
+
+
+def _key(pen: _Pen, groups: list[int], names: list[str]) -> None:
+    """What each mark stands for: in one line where a file has the room, else below each other."""
+    widths = [width_of(name) + 24 + 28 for name in names]
+    if not pen.fixed or sum(widths) > WIDE:
+        for group, name in zip(groups, names, strict=True):
+            pen.paragraph(name, "chart-soft", group)
+        return
+    pen.y += LINE
+    at = 0.0
+    for group, name, width in zip(groups, names, widths, strict=True):
+        pen.mark(at / WIDE * 100, pen.y - 6, group, shift=11)
+        pen.words(name, (at + 24) / WIDE * 100, pen.y, "chart-soft")
+        at += width
 
 
 def _parts(pen: _Pen, groups: list[int], values: Sequence[int | float | None], widths: list[float], y: float) -> None:
@@ -341,7 +354,10 @@ def _parts(pen: _Pen, groups: list[int], values: Sequence[int | float | None], w
             pen.bar(start, width, y, 44, group)
             words = f"{figure(value)}{'%' if pen.chart.unit == '%' else ''}"
             if width_of(words) + 10 <= width * (WIDE if pen.fixed else SMALLEST) / 100:
-                pen.words(words, start + width / 2, y + 28, f"chart-in g{group}", "middle", group)
+                if pen.fixed:  # a typesetter draws the edge of letters over them: a plain ground keeps them apart from the pattern
+                    room = width_of(words) / WIDE * 100 + 1.5
+                    pen.bar(start + width / 2 - room / 2, room, y + 8, 28, group, plain=True)
+                pen.words(words, start + width / 2, y + 28, f"chart-in g{group}", "middle")
         start += width
 
 

@@ -89,17 +89,14 @@ class Report(models.Model):
     @property
     def time(self) -> str:
         """The time it is about, in words."""
-        if (self.since.month, self.since.day, self.until.month, self.until.day) == (
-            1,
-            1,
-            12,
-            31,
-        ) and self.since.year == self.until.year:
-            return str(self.since.year)
-        return str(_("%(since)s to %(until)s")) % {
-            "since": date_format(self.since, "j F Y"),
-            "until": date_format(self.until, "j F Y"),
-        }
+        one, other = date_format(self.since, "F Y"), date_format(self.until, "F Y")
+        if one == other:
+            return one
+        if self.since.year == self.until.year:
+            if (self.since.month, self.until.month) == (1, 12):
+                return str(self.since.year)
+            one = date_format(self.since, "F")
+        return str(_("%(since)s to %(until)s")) % {"since": one, "until": other}
 
     def get_absolute_url(self) -> str:
         """The page that everyone may read once it is published."""

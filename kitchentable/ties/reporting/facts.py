@@ -32,6 +32,15 @@ class Item:
     grids: tuple[Grid, ...] = ()
     empty: bool = False
 
+    @property
+    def needs_heading(self) -> bool:
+        """Does nothing in it carry its title already? A table of figures does, and a chart or a table of the same name."""
+        if self.says:
+            return True
+        if self.figures:
+            return bool(self.charts or self.grids)
+        return self.title not in {*(str(one.title) for one in self.charts), *(one.caption for one in self.grids)}
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -112,11 +112,8 @@ def _wrote(asks: str, words: str, on: date, *, short: bool) -> Iterator[Block]:
 
 
 def _item(item: Item, *, alone: bool, short: bool) -> Iterator[Block]:
-    names_itself = bool(item.grids or item.charts) and item.title in {
-        *(one.caption for one in item.grids),
-        *(str(one.title) for one in item.charts),
-    }
-    if not alone and not short and not names_itself:
+    heading = not alone and not short and item.needs_heading
+    if heading:
         yield Heading(3, text(item.title))
     if item.says and not short:
         if len(item.says) > 1:
@@ -129,7 +126,7 @@ def _item(item: Item, *, alone: bool, short: bool) -> Iterator[Block]:
         yield Table(
             (text(_("What was counted")), text(_("How many"))),
             rows,
-            () if short else text(_("%(title)s in numbers") % {"title": item.title}),
+            () if short else text(_("In numbers") if heading or alone else item.title),
         )
     for chart in item.charts:
         yield from _chart(chart, short=short)
@@ -152,7 +149,7 @@ def _chart(chart: Chart, *, short: bool) -> Iterator[Block]:
     rows = tuple(
         (text(str(label)), *(text(in_words(chart, row, at)) for row in chart.series)) for at, label in enumerate(chart.labels)
     )
-    yield Table((text("–"), *heads[1:]), rows, text(_("%(title)s: the numbers") % {"title": chart.title}))
+    yield Table((text("–"), *heads[1:]), rows, text(_("The numbers: %(title)s") % {"title": chart.title}))
     if chart.why_gaps and any(None in row.values for row in chart.series):
         yield Paragraph(text(str(chart.why_gaps)))
 

@@ -97,7 +97,7 @@ def _promises(work: Work | None, span: Span) -> Item:
     )
     if not (found.made or due or found.agreed_anew or found.open):
         return Item("promises", _("Promises"), empty=True)
-    says = ()
+    says: tuple[str, ...] = ()
     if found.oldest_open:
         says = (_("The oldest promise that is still open was made on %(day)s.") % {"day": date_format(found.oldest_open, "j F Y")},)
     rows = (
@@ -229,7 +229,7 @@ def _decisions(works: Sequence[Work], span: Span) -> Item:
     count = found.count()
     grid = Grid(
         _("What was decided"), (_("Day"), _("Decision"), _("What was chosen")),
-        tuple((date_format(one.decided_on, "j F Y"), one.title, str(one.chosen) if one.chosen else "–") for one in rows[:MOST_LINES]),
+        tuple((date_format(one.decided_on, "j F Y") if one.decided_on else "", one.title, str(one.chosen) if one.chosen else "–") for one in rows[:MOST_LINES]),
     )  # fmt: skip
     says = (_("There are %(n)d more.") % {"n": count - MOST_LINES},) if count > MOST_LINES else ()
     figure = Figure("decisions", _("Decisions that were taken"), count)
@@ -358,7 +358,7 @@ def _access() -> Iterable[Item]:
 def _key(items: Sequence[Item]) -> Item:
     """The figures for one page: two from the tips at most, then what came in, decisions."""
     figures = [figure for one in items if one.code in ("voices", "decisions") for figure in one.figures]
-    figures += [one.figures[0] for one in items if one.code in ("tip1", "tip2", "tip3") and one.figures]
+    figures += [one.figures[0] for one in items if one.code in ("tip1", "tip2") and one.figures]
     return Item(
         "key", _("In numbers"), figures=tuple(figures), empty=all(one.empty for one in items if one.code in ("voices", "decisions"))
     )

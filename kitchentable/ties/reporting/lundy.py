@@ -28,7 +28,7 @@ def checks_of(work: Work, span: Span, limit: int) -> Iterable[Item]:
     questions = list(opened.filter(still, opened_at__date__lte=span.until).order_by("opened_at", "pk")[: MOST_QUESTIONS + 1])
     # The counts of all questions together, whatever the span: what is hidden is the same in each report.
     every = list(opened.order_by("pk").values_list("pk", flat=True))
-    counts = Counter(Contribution.objects.filter(work=work).order_by().values_list("question", flat=True))
+    counts: Counter[int | None] = Counter(Contribution.objects.filter(work=work).order_by().values_list("question", flat=True))
     keys: list[int | None] = [None, *every]
     row = published([[counts[key] for key in keys]], limit, key=mark("reports", f"lundy:{work.slug}")).rows[0]
     shown = dict(zip(keys, row, strict=True))

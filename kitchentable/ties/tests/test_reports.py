@@ -244,7 +244,7 @@ def test_a_report_can_go_out_as_a_paper(cast: Any, evidence: None) -> None:
     text = document.newest().text
     assert document.kind == "report"
     assert "data:image/png" in text
-    assert "What came of promises: the numbers" in text
+    assert "The numbers: What came of promises" in text
 
 
 def test_pages_cost_the_same_with_more_rows(cast: Any) -> None:

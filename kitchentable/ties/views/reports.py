@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -25,10 +26,11 @@ from kitchentable.policy.verdict import Problem
 from kitchentable.ties.acts import reports as acts
 from kitchentable.ties.evidence import Figure
 from kitchentable.ties.forms.reports import ALL, NewReportForm, PartForm
-from kitchentable.ties.models.reports import MAKES_REPORTS, Making, Report, ReportFile
+from kitchentable.ties.models.reports import MAKES_REPORTS, Making, Report, ReportFile, ReportWords
 from kitchentable.ties.reporting.facts import Facts, Item, from_json
 from kitchentable.ties.reporting.files import figure_words, how_counted, left_out_words, nothing_words, parts_of
 from kitchentable.ties.reporting.kinds import Part
+from kitchentable.ui.pieces import Kind as Shape
 from kitchentable.ui.pieces import Status
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.words.models import Format
@@ -39,7 +41,13 @@ METHODS = ["GET", "HEAD", "POST"]
 A_PAGE = 25
 MOST_WORKS, MOST_MAKINGS = 100, 20
 State = ReportFile.State
-STANDS = {State.WAITING: "waiting", State.MAKING: "soon", State.READY: "done", State.STOPPED: "withdrawn", State.FAILED: "late"}
+STANDS: dict[str, Shape] = {
+    State.WAITING: "waiting",
+    State.MAKING: "soon",
+    State.READY: "done",
+    State.STOPPED: "withdrawn",
+    State.FAILED: "late",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +226,7 @@ def report_part(request: KTRequest, report: str, report_part: str) -> HttpRespon
     if making is None:
         raise Http404
     making.report = found
-    body = [one for one in _body(making, {})["parts"] if one.part.code == part.code]  # type: ignore[attr-defined]
+    body = [one for one in _body(making, {})["parts"] if one.part.code == part.code]
     return page(
         request,
         "ties/reports/part.html",
@@ -300,9 +308,7 @@ def _here(found: Report, making: Making | None = None) -> str:
 def _files(making: Making) -> list[FileRow]:
     order = list(Format.Kind.values)
     rows = sorted(making.files.all(), key=lambda one: order.index(one.kind))
-    return [
-        FileRow(one, str(Format.Kind(one.kind).label), Status(STANDS[State(one.state)], one.get_state_display())) for one in rows
-    ]  # type: ignore[arg-type]
+    return [FileRow(one, str(Format.Kind(one.kind).label), Status(STANDS[one.state], one.get_state_display())) for one in rows]
 
 
 def _too_long(found: Report, rows: list[FileRow]) -> int:
@@ -311,7 +317,7 @@ def _too_long(found: Report, rows: list[FileRow]) -> int:
     return pages if found.what.short and pages > 1 else 0
 
 
-def _body(making: Making, newest: dict[str, acts.ReportWords]) -> dict[str, object]:
+def _body(making: Making, newest: dict[str, ReportWords]) -> dict[str, Any]:
     facts: Facts = from_json(making.facts)
     parts = []
     for part, items, words, on in parts_of(making):
@@ -333,10 +339,9 @@ def _shown(item: Item, *, alone: bool) -> ShownItem:
     def one(figure: Figure) -> Shown:
         return Shown(figure.words, figure_words(figure), how_counted(figure.code))
 
-    names_itself = bool(item.charts) and str(item.charts[0].title) == item.title and not item.figures and not item.says
-    heading = not alone and not names_itself
+    heading = not alone and item.needs_heading
     return ShownItem(item, [one(figure) for figure in item.figures], heading, 4 if heading else 3)
 
 
-def _is_newer(last: acts.ReportWords | None, words: str) -> bool:
+def _is_newer(last: ReportWords | None, words: str) -> bool:
     return last is not None and last.words.strip() != words.strip()
