@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from kitchentable.ties.reporting.facts import Facts, Grid, Item, from_json
 from kitchentable.ties.reporting.kinds import Part
 from kitchentable.ui.charts import Chart, svg_of
 from kitchentable.ui.drawing import has_numbers, in_words, said
-from kitchentable.words.formats.paper import Block, Heading, Inlines, Link, Listing, Paper, Paragraph, Picture, Table, text
+from kitchentable.words.formats.paper import Block, Heading, Inlines, Link, Listing, Paper, Paragraph, Picture, Strong, Table, text
 from kitchentable.words.formats.read import read_markdown, to_markdown
 from kitchentable.words.formats.safe import as_data
 
@@ -129,7 +130,7 @@ def _item(item: Item, *, alone: bool, short: bool) -> Iterator[Block]:
             () if short else text(_("In numbers") if heading or alone else item.title),
         )
     for chart in item.charts:
-        yield from _chart(chart, short=short)
+        yield from _chart(chart, short=short, named=heading and str(chart.title) == item.title and not figures and not item.says)
     for grid in item.grids:
         yield _grid(grid)
 
@@ -139,12 +140,16 @@ def _linked(figure: Figure) -> Inlines:
     return (Link(text(figure.words), f"{settings.URL.rstrip('/')}{to}"),) if to else text(figure.words)
 
 
-def _chart(chart: Chart, *, short: bool) -> Iterator[Block]:
-    if has_numbers(chart):
-        yield Picture(f"{chart.title}. {said(chart)}", picture_of(svg_of(chart, rtl=get_language_bidi())))
+def _chart(chart: Chart, *, short: bool, named: bool) -> Iterator[Block]:
+    """Its name, the picture with its words, and the numbers. `named`: a heading has said its name just before."""
     if short and has_numbers(chart):
         yield Paragraph(text(str(chart.description)))
-        return
+    elif not named:
+        yield Paragraph((Strong(text(str(chart.title))),))
+    if has_numbers(chart):
+        yield Picture(f"{chart.title}. {said(chart)}", picture_of(svg_of(chart, rtl=get_language_bidi())))
+        if short:
+            return
     heads = (text(""), *(text(str(row.name)) for row in chart.series))
     rows = tuple(
         (text(str(label)), *(text(in_words(chart, row, at)) for row in chart.series)) for at, label in enumerate(chart.labels)
@@ -187,6 +192,7 @@ def _png(svg: str) -> bytes:
                 return URLFetcherResponse(url, (FONTS / url[5:]).read_bytes())
             raise ValueError("nothing is fetched")
 
+    logging.getLogger("weasyprint").propagate = False
     root = etree.fromstring(svg.encode())
     wide, tall = float(root.get("width", "656")), float(root.get("height", "48"))
     faces = "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -226,7 +226,7 @@ def report_part(request: KTRequest, report: str, report_part: str) -> HttpRespon
     if making is None:
         raise Http404
     making.report = found
-    body = [one for one in _body(making, {})["parts"] if one.part.code == part.code]
+    body = [replace(one, words="") for one in _body(making, {})["parts"] if one.part.code == part.code]
     return page(
         request,
         "ties/reports/part.html",
