@@ -22,19 +22,25 @@ from kitchentable.works.rules import works_where
 
 MAKES_REPORTS = (Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER)
 
+OPEN_TO_ALL = Q(published__isnull=False) & (Q(work__isnull=True) | Q(work__is_public=True))
+
 
 class Reports(models.QuerySet["Report"]):
     """Reports, by who may see them."""
 
     def seen_by(self, person: Actor) -> Self:
         """Published ones for everyone; those of one's own work; and, for those who work here, those of the whole organisation."""
-        public = Q(published__isnull=False)
+        public = OPEN_TO_ALL
         if not person.is_someone:
             return self.filter(public)
         mine = Q(work__in=works_where(person, *MAKES_REPORTS))
         if fact(person, "people.works_here"):
             mine |= Q(work__isnull=True)
         return self.filter(public | mine)
+
+    def open_to_all(self) -> Self:
+        """Published ones; those of a piece of work only while everyone may see the work."""
+        return self.filter(OPEN_TO_ALL)
 
     def in_office(self, person: Actor) -> Self:
         """Those one may open in the office."""

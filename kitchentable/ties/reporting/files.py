@@ -20,6 +20,7 @@ from kitchentable.ties.reporting.facts import Facts, Grid, Item, from_json
 from kitchentable.ties.reporting.kinds import Part
 from kitchentable.ui.charts import Chart, svg_of
 from kitchentable.ui.drawing import has_numbers, in_words, said
+from kitchentable.words.formats.building import USUAL, inner
 from kitchentable.words.formats.paper import Block, Heading, Inlines, Link, Listing, Paper, Paragraph, Picture, Strong, Table, text
 from kitchentable.words.formats.read import read_markdown, to_markdown
 from kitchentable.words.formats.safe import as_data
@@ -64,7 +65,13 @@ def paper_of(making: Making) -> Paper:
     """The making as a paper: everything that its page says."""
     report = making.report
     facts = from_json(making.facts)
-    return Paper(str(report), tuple(_blocks(making, facts, short=report.what.short)), language=get_language() or "en-GB")
+    return Paper(str(report), tuple(_blocks(making, facts, short=report.what.short)), language=_language())
+
+
+def _language() -> str:
+    """The language it is made in, as formats write it: “en-GB”."""
+    name, _dash, place = (get_language() or USUAL).partition("-")
+    return f"{name}-{place.upper()}" if len(place) == 2 else name
 
 
 def _blocks(making: Making, facts: Facts, *, short: bool) -> Iterator[Block]:
@@ -107,7 +114,7 @@ def _wrote(asks: str, words: str, on: date, *, short: bool) -> Iterator[Block]:
     if not short:
         yield Heading(3, text(asks))
     blocks = read_markdown(words, "–").blocks
-    yield from (one for one in blocks if not isinstance(one, Picture))
+    yield from inner(one for one in blocks if not isinstance(one, Picture))
     if not short:
         yield Paragraph(text(_("Written by people, on %(day)s.") % {"day": date_format(on, "j F Y")}))
 

@@ -72,6 +72,10 @@ def _notes(work: Work | None, span: Span) -> list[str]:
     if work and timezone.localtime(work.started_at).date() > span.since:
         day = date_format(work.started_at, "j F Y")
         notes.append(_("This piece of work began on %(day)s. Nothing is counted before that.") % {"day": day})
+    if span.until < last_closed(today()):
+        notes.append(
+            _("The six tips, seats, the ladder and how points ended are as they stood on the day of the count, not in this time.")
+        )
     if work is None:
         notes.append(_("Only public pieces of work are counted here."))
     return notes

@@ -1,4 +1,4 @@
-"""What reports take from looking back (R102 to R107). The part “looking back” gives it: see `gives_looked` in `gather.py`'s note for the merge."""
+"""What reports take from looking back (R102 to R107): the part “looking back” says once where it is, with `looked_from`."""
 
 from __future__ import annotations
 

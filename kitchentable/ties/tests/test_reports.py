@@ -178,6 +178,9 @@ def test_a_newer_making_leaves_the_published_one_as_it_is(cast: Any) -> None:
     assert "Later words." not in page
     acts.publish_report(cast.natalie.person, report, making=report.makings.first())
     assert "Later words." in cast.anyone.get(reverse("ties:report_public", args=[report.key])).content.decode()
+    Work.objects.filter(pk=cast.work.pk).update(is_public=False)
+    cast.anyone.get(reverse("ties:report_public", args=[report.key]), status=404)
+    Work.objects.filter(pk=cast.work.pk).update(is_public=True)
     acts.take_back_report(cast.natalie.person, report)
     cast.anyone.get(reverse("ties:report_public", args=[report.key]), status=404)
 

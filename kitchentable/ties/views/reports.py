@@ -253,11 +253,7 @@ def _write(request: KTRequest, found: Report, part: Part, form: PartForm) -> Htt
 @require_safe
 def reports_public(request: KTRequest) -> HttpResponse:
     """All published reports, the newest first."""
-    found = (
-        Report.objects.filter(published__isnull=False)
-        .select_related("work", "published")
-        .defer("published__facts", "published__words")
-    )
+    found = Report.objects.open_to_all().select_related("work", "published").defer("published__facts", "published__words")
     shown = Paginator(found.order_by("-until", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     return page(request, "ties/reports/public.html", page_obj=shown)
 
@@ -266,7 +262,7 @@ def reports_public(request: KTRequest) -> HttpResponse:
 @require_safe
 def report_public(request: KTRequest, report: str) -> HttpResponse:
     """One published report, with its files."""
-    found = get_object_or_404(Report.objects.filter(published__isnull=False).select_related("work", "published"), key=report)
+    found = get_object_or_404(Report.objects.open_to_all().select_related("work", "published"), key=report)
     making = found.published
     if making is None:
         raise Http404
@@ -281,7 +277,8 @@ def report_file(request: KTRequest, report: str, report_file: str) -> HttpRespon
     """One file of a report."""
     found = get_object_or_404(Report.objects.seen_by(request.person), key=report)
     one = get_object_or_404(ReportFile.objects.filter(making__report=found, state=State.READY), key=report_file)
-    if one.making_id != found.published_id and not Report.objects.in_office(request.person).filter(pk=found.pk).exists():
+    is_open = one.making_id == found.published_id and Report.objects.open_to_all().filter(pk=found.pk).exists()
+    if not is_open and not Report.objects.in_office(request.person).filter(pk=found.pk).exists():
         raise Http404
     try:
         path = files.where(one.path)
