@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from kitchentable.home.forms import PublicFilter
 from kitchentable.home.points import point as point_of
 from kitchentable.home.points import points as points_of
-from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
 from kitchentable.policy.book import may
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, public
@@ -41,6 +40,7 @@ from kitchentable.voices.models import (
     Weighed,
 )
 from kitchentable.voices.replying import asked_now
+from kitchentable.voices.sums import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
 from kitchentable.words.explaining import explained_of
 from kitchentable.words.terms import stand
 from kitchentable.works.ladder import MEANINGS

@@ -1,4 +1,8 @@
-"""Charts that are drawn by the server: an SVG with a title and a description, and always the same numbers as a table."""
+"""Charts that are drawn by the server: an SVG with a title and a description, and always the same numbers as a table.
+
+Places along a chart are parts of its width and places down it are pixels, so that words and marks keep their size on a phone. A line over
+time has a panel of its own, all on one scale: six lines never cross, and nothing hangs on telling colours apart.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +39,10 @@ class Chart:
     kind: Literal["lines", "bars", "stack"] = "bars"
     unit: Words = ""
     why_gaps: Words = ""
+
+
+def svg_of(chart: Chart, *, rtl: bool = False) -> str:
+    """The chart as a file that stands by itself, with colours of its own, for PDF, Word and pictures. Raises nothing, whatever the numbers."""
+    from kitchentable.ui.drawing import standalone
+
+    return standalone(chart, rtl=rtl)

@@ -18,9 +18,12 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from kitchentable.ui import drawing
 from kitchentable.ui.advice import CHECK, Advice, advice_on
+from kitchentable.ui.charts import Chart
 from kitchentable.ui.dates import day_in_words, moment_in_words, time_in_words
 from kitchentable.ui.ends import ends
 from kitchentable.ui.forms import DayWidget, general_words
@@ -339,6 +342,30 @@ def share_bar(title: str, parts: Sequence[Any], level: int = 3) -> dict[str, Any
         )
         at += width
     return {"title": title, "parts": drawn, "whole": whole, "bar": f"b{uuid.uuid4().hex[:8]}", "level": level}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(chart: Chart, level: int = 3) -> dict[str, Any]:
+    """A `ui.charts.Chart`: its title, its text, its picture, and the same numbers as a table. `level`: of its heading."""
+    name = f"c{uuid.uuid4().hex[:8]}"
+    drawn = drawing.drawing(chart, name=name, rtl=get_language_bidi())
+    rows = [
+        (label, [drawing.in_words(chart, row, at) for row in chart.series])
+        for at, label in enumerate(chart.labels)
+    ]  # fmt: skip
+    return {
+        "chart": chart,
+        "level": level,
+        "name": name,
+        "height": drawn.height,
+        "shapes": mark_safe(drawn.shapes),  # noqa: S308 - drawn by us, each word in it escaped
+        "patterns": mark_safe(drawing.patterns(name)),  # noqa: S308 - drawn by us
+        "said": drawing.said(chart),
+        "nothing": drawing.nothing_words(),
+        "gaps": drawing.has_gaps(chart),
+        "names": [row.name for row in chart.series],
+        "rows": rows if chart.series else [],
+    }
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitchentable.home.shares import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
+from kitchentable.voices.sums import ANSWERED, GONE, WAITING, Sum, how_late, public_sum
 
 COUNT = st.integers(min_value=0, max_value=60)
 LIMIT = st.integers(min_value=2, max_value=12)
