@@ -114,6 +114,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "gatherings.Ease": _("How a gathering felt to you"),
         "ties.Promise": _("Promises"),
         "ties.PromiseTo": _("Promises that were made to you"),
+        "ties.Anew": _("Promises that somebody asked to agree anew"),
+        "ties.AnewSaid": _("What you said when a promise to you was to be agreed anew"),
         "voices.Contribution": _("What you said"),
         "voices.Understanding": _("What we heard"),
         "voices.Kept": _("Recordings, pictures and papers"),
