@@ -358,6 +358,13 @@ ONLY_FOR_STAFF |= {
 TYPED_FOR_THEM_TOO |= {
     "words.ask", "words.ask_for_format", "words.easy_comment", "words.easy_decline", "words.easy_say", "words.one_more_paper",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {
+    "ties.promise", "ties.promise_decided", "ties.show_promise", "ties.warn_promises", "ties.note_late", "ties.tell_everyone", "ties.end_anew",
+}  # fmt: skip
+# Whoever keeps a promise may not be online either; nor those it was made to.
+TYPED_FOR_THEM_TOO |= {
+    "ties.keep_promise", "ties.break_promise", "ties.propose_anew", "ties.drop_anew", "ties.hand_promise", "ties.say_anew",
+}  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 LOOKING = {"people.look", "people.see_alone"}

@@ -32,7 +32,7 @@ def promise_counts(work: Work | None, span: Span) -> PromiseCounts:
 
 def _ended(rows: QuerySet[Promise], span: Span) -> dict[str, Any]:
     day = Coalesce(FIRST_DAY, "ended_on")
-    found = rows.latest().annotate(promised_for=FIRST_DAY, promised_on=FIRST_MADE, counts_on=day)  # type: ignore[attr-defined]
+    found = rows.as_they_stand().annotate(promised_for=FIRST_DAY, promised_on=FIRST_MADE, counts_on=day)  # type: ignore[attr-defined]
     in_span = Q(counts_on__gte=span.since, counts_on__lte=span.until)
     on_time = Q(promised_for__isnull=True) | Q(ended_on__lte=F("promised_for"))
     kept = in_span & Q(state=State.KEPT)

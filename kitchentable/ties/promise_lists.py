@@ -104,7 +104,7 @@ def anew_words(promise: Promise) -> str:
 
 def narrowed(found: QuerySet[Promise], show: str) -> QuerySet[Promise]:
     """Those that stand so, in the order that helps: what is open by its day, what has ended with the newest first."""
-    latest = found.latest()  # type: ignore[attr-defined]
+    latest: Promises = found.as_they_stand()  # type: ignore[attr-defined]
     if show == "kept":
         return latest.filter(state=State.KEPT).order_by("-ended_on", "-pk")
     if show == "not_kept":
@@ -125,7 +125,7 @@ def summary(found: QuerySet[Promise]) -> Summary:
     """How these promises stand, in one query: each counted once, as it is now."""
     is_open, is_late = Q(state=State.OPEN), Q(by_when__lt=today()) | Q(late_noted_on__isnull=False)
     row = (
-        found.latest()  # type: ignore[attr-defined]
+        found.as_they_stand()  # type: ignore[attr-defined]
         .annotate(promised_on=FIRST_MADE)
         .order_by()
         .aggregate(

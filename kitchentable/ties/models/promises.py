@@ -49,7 +49,7 @@ class Promises(models.QuerySet["Promise"]):
         """Open, and its day is over. What was noted as late stays late, also when the clock is set back."""
         return self.open().filter(Q(by_when__lt=today()) | Q(late_noted_on__isnull=False))
 
-    def latest(self) -> Self:
+    def as_they_stand(self) -> Self:
         """Each promise once: as it stands now, without what it was before it was agreed anew."""
         return self.exclude(state=Promise.State.ANEW)
 

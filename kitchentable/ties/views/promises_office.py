@@ -32,7 +32,7 @@ def mine(request: KTRequest) -> HttpResponse:
     """My promises: what is next."""
     kept = Promise.objects.filter(owner=request.person)
     ended = request.GET.get("show") == "ended"
-    found = kept.exclude(state=Promise.State.OPEN).latest().order_by("-ended_on", "-pk") if ended else narrowed(kept, "open")
+    found = kept.exclude(state=Promise.State.OPEN).as_they_stand().order_by("-ended_on", "-pk") if ended else narrowed(kept, "open")
     listed = paged(found, request.GET.get("page"))
     asked = Anew.objects.filter(promise__in=[one.pk for one in listed.object_list], state=Anew.State.ASKED)
     return page(
@@ -172,6 +172,9 @@ def _asked(
         except Problem as problem:
             form.add_problem(problem)
             promise.refresh_from_db()
+    if not request.person.works_here:
+        for field in form.fields.values():
+            field.advice = False  # type: ignore[attr-defined]  # the check never runs on what people say
     status = 422 if form.is_bound and not form.only_looks else 200
     return page(request, template, status=status, one=shown([promise])[0], promise=promise, form=form, **more)
 
