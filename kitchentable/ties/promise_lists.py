@@ -18,6 +18,7 @@ from kitchentable.people.clock import add_working_days, working_days_between
 from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
 from kitchentable.ties.models import Promise
+from kitchentable.ties.models.promises import Promises
 from kitchentable.ties.promise_counts import FIRST_MADE
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.pieces import Status
@@ -104,16 +105,16 @@ def anew_words(promise: Promise) -> str:
 
 def narrowed(found: QuerySet[Promise], show: str) -> QuerySet[Promise]:
     """Those that stand so, in the order that helps: what is open by its day, what has ended with the newest first."""
-    latest: Promises = found.as_they_stand()  # type: ignore[attr-defined]
+    as_now: Promises = found.as_they_stand()  # type: ignore[attr-defined]
     if show == "kept":
-        return latest.filter(state=State.KEPT).order_by("-ended_on", "-pk")
+        return as_now.filter(state=State.KEPT).order_by("-ended_on", "-pk")
     if show == "not_kept":
-        return latest.filter(state=State.BROKEN).order_by("-ended_on", "-pk")
+        return as_now.filter(state=State.BROKEN).order_by("-ended_on", "-pk")
     if show == "late":
-        return latest.overdue().order_by("by_when", "pk")
+        return as_now.overdue().order_by("by_when", "pk")
     if show == "open":
-        return latest.open().order_by("by_when", "pk")
-    return latest.order_by(Case(When(state=State.OPEN, then=0), default=1), "by_when", "pk")
+        return as_now.open().order_by("by_when", "pk")
+    return as_now.order_by(Case(When(state=State.OPEN, then=0), default=1), "by_when", "pk")
 
 
 def paged(found: QuerySet[Promise], page: str | None) -> Page[Promise]:

@@ -64,7 +64,8 @@ def step(cast: Any, what: str, more: list[Any]) -> None:
 def test_no_promise_vanishes_no_word_changes_and_late_stays_late(cast: Any, steps: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
         made = make_promise(cast, *PEOPLE, days=6)
-        first_day, seen, moment, latest = made.by_when, {}, now(), today()
+        first_day, moment, latest = made.by_when, now(), today()
+        seen: dict[int, tuple[Any, ...]] = {}
         for what, *more in steps:
             moment += timedelta(days=more[0]) if what == "wait" else timedelta(days=-more[0] if what == "clock set back" else 0)
             with at(moment):
