@@ -19,7 +19,9 @@ def put(world: Any) -> None:
     """One promise for everyone; one for Chloe and Lou alone, which Ben keeps, and about which they are asked; one in work that is not public."""
     cast = world.cast
     ben, day = cast.ben.person, today() + timedelta(days=20)
-    Promise.objects.create(work=cast.work, what=world.canary("promisepublic", {"anyone"}), owner=ben, by_when=day, key="promisecanary001")
+    Promise.objects.create(
+        work=cast.work, what=world.canary("promisepublic", {"anyone"}), owner=ben, by_when=day, key="promisecanary001"
+    )
     theirs = {"chloe", "lou", "ben", *INSIDE}
     made = Promise.objects.create(
         work=cast.work, what=world.canary("promiseprivate", theirs), owner=ben, by_when=day, is_public=False, key="promisecanary002",
@@ -31,7 +33,7 @@ def put(world: Any) -> None:
         promise=made, what=world.canary("anewwhat", theirs), because=world.canary("anewwhy", theirs), by_when=day + timedelta(days=9),
         asked_by=ben, asked_on=today(), answer_by=day, key="anewcanary000001",
     )  # fmt: skip
-    words = world.canary("anewsaid", {"chloe", "ben", *INSIDE})
+    words = world.canary("anewsaid", {"chloe", "ben", "natalie", "dee"})
     AnewSaid.objects.create(anew=asked, person=cast.chloe.person, says="no", words=words)
     ended = Promise.objects.create(
         work=cast.work, what=world.canary("promiseended", theirs), owner=ben, by_when=day, is_public=False, key="promisecanary003",

@@ -26,7 +26,7 @@ KEPT = (
     (
         "Two of our three firms now send",
         -216,
-        "The third firm sends the text too. We tried it with Maggie’s phone and with two others.",
+        "The third firm sends the text too. We tried it with three phones, one of them very old.",
     ),
     (
         "You were right. From this week the rota",
@@ -59,7 +59,7 @@ KEPT = (
     ("The garden project stays", -180, "Signed for three years, with the shed."),
     ("When you ask for a woman", -173, "It is in the plan, and the firms cannot take it out."),
     ("You were right. Three weeks after", -148, "The calls are made. Two people asked for no second call, and got none."),
-    ("You were right, and I am sorry.", -167, "Text, tried with Reg, before it went out."),
+    ("You were right, and I am sorry.", -167, "Text, read aloud by a screen reader before it went out."),
     ("That is what we do. Same pay", -110, "Four people signed and have worked since."),
     ("The council’s insurance covers", -102, "Ten families are covered. The chapel has the paper."),
     ("A break that we cancel", -154, "32 breaks were given back."),
@@ -74,7 +74,7 @@ KEPT = (
     ("You were right. From this week the firms", -21, "We rang all three firms and listened in. They ring the person first."),
     ("You told us how it is.", -16, "It is in the budget until March in two years, with its own line."),
     ("You were right. The list with your number", -13, "The alarm was tested on the first of the month. It rang."),
-    ("The kerb is dropped", -9, "Both sides are done. We went over it with Asha and a pram."),
+    ("The kerb is dropped", -9, "Both sides are done. We went over it with a wheelchair and a pram."),
     ("The green man at Mill Lane", -5, "We timed it ten times: 16 seconds."),
 )
 NOT_KEPT = (

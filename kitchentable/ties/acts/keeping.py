@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kitchentable.gatherings.acts import after as minutes
 from kitchentable.gatherings.models import Minute
+from kitchentable.people.clock import add_working_days, is_working_day
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell, tell_many
 from kitchentable.policy.act import act
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import HOUSE, Actor, Problem
-from kitchentable.record.models import Line
 from kitchentable.ties.models import Anew, Promise
 from kitchentable.ties.promise_public import may_be_public
 from kitchentable.ties.promise_sources import is_living
@@ -82,15 +83,25 @@ def break_promise(
 
 
 def end(
-    promise: Promise, state: str, how: str, decider: Person | None, *, done_on: date | None = None, tells: bool = True
+    promise: Promise,
+    state: str,
+    how: str,
+    decider: Person | None,
+    *,
+    done_on: date | None = None,
+    on: date | None = None,
+    tells: bool = True,
 ) -> Promise:
-    """Say how it ended, once: a step inside acts. Whoever was asked to agree it anew need not answer any more."""
+    """Say how it ended, once: a step inside acts. Whoever was asked to agree it anew need not answer any more.
+
+    `on`: the day on which it was said, when that was before promises were kept here.
+    """
     kept = Promise.objects.select_for_update(of=("self",)).select_related("work", "owner", "first").get(pk=promise.pk)
     if not kept.is_open:
         raise HasEnded(
             _("This was said before: %(state)s. Nothing was changed. Read what it says.") % {"state": kept.get_state_display()}
         )
-    kept.state, kept.ended_on, kept.how_it_ended, kept.ended_by, kept.done_on = state, sure_day(kept), how, decider, done_on
+    kept.state, kept.ended_on, kept.how_it_ended, kept.ended_by, kept.done_on = state, on or sure_day(kept), how, decider, done_on
     kept.is_public = may_be_public(kept)
     kept.save(update_fields=["state", "ended_on", "how_it_ended", "ended_by", "done_on", "is_public"])
     if state != State.ANEW:
@@ -135,12 +146,15 @@ def warn_promises(by: Actor, owner: Person, *, until: date) -> Person:
 
 @act("ties.note_late")
 def note_late(by: Actor, work: Work) -> Work:
-    """Note which promises of a piece of work are late, for good; tell whoever keeps each, and the leads: one message a day to each."""
+    """Note which promises of a piece of work are late, for good; tell whoever keeps each, and the leads: one message a day to each.
+
+    It is noted on any day, so that no clock undoes it; people hear on the next working day.
+    """
     late = Promise.objects.open().filter(work=work, by_when__lt=today(), late_noted_on__isnull=True)
     owners = list(Person.objects.filter(promises__in=late).distinct().order_by("pk"))
     leads = Person.objects.filter(roles__work=work, roles__kind=Role.Kind.LEAD, roles__until__isnull=True).distinct()
     for one in {person.pk: person for person in (*owners, *leads)}.values():
-        tell(one, "ties.promises_late", work.slug, work=work.slug, same=today().isoformat())
+        tell(one, "ties.promises_late", work.slug, work=work.slug, same=today().isoformat(), not_before=_working_hours())
     late.update(late_noted_on=today())
     return work
 
@@ -169,8 +183,14 @@ def tell_them(promise: Promise, kind: str, *, key: str = "", same: str = "") -> 
     tell_many([(one, key) for one in people.iterator(500)], kind, work=promise.work.slug, same=same)
 
 
+def _working_hours() -> datetime | None:
+    """None on a working day; else the morning of the next one."""
+    if is_working_day(today(), settings.NATION):
+        return None
+    morning = datetime.combine(add_working_days(today(), 1, settings.NATION), time(8))
+    return timezone.make_aware(morning)
+
+
 def sure_day(promise: Promise) -> date:
-    """Today, and never a day that has gone by for sure: the day of the newest line in the record, the day it was made or noted as late."""
-    newest = Line.objects.order_by("-pk").values_list("at", flat=True).first()
-    marks = (timezone.localtime(newest).date() if newest else None, promise.made_on, promise.late_noted_on)
-    return max(day for day in (today(), *marks) if day is not None)
+    """Today, and never before the day on which it was made or noted as late: a clock that was set back undoes neither."""
+    return max(day for day in (today(), promise.made_on, promise.late_noted_on) if day is not None)

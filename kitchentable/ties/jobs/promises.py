@@ -61,8 +61,6 @@ def warn() -> int:
 @job("ties.promises_late", every=timedelta(hours=1))
 def note_late() -> int:
     """What is late is noted for good; whoever keeps it hears, and the lead too, on a working day."""
-    if not is_working_day(today(), settings.NATION):
-        return 0
     late = Promise.objects.open().filter(work=OuterRef("pk"), by_when__lt=today(), late_noted_on__isnull=True)
     works = list(Work.objects.filter(Exists(late)).order_by("pk")[:AT_ONCE])
     for work in works:

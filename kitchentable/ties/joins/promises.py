@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -21,7 +22,8 @@ from kitchentable.ties.acts import agreeing_anew, keeping, promising
 from kitchentable.ties.models import Anew, Promise
 from kitchentable.ties.promise_sources import in_answer, in_minute
 from kitchentable.ui.dates import day_in_words
-from kitchentable.voices.models import Answer, Contribution
+from kitchentable.voices.models import Answer, AnswerTo, Contribution, Outcome
+from kitchentable.voices.models.contributions import WITH_WORDS
 
 Source, State = Promise.Source, Promise.State
 
@@ -53,7 +55,34 @@ def after_minutes(_by: Actor, gathering: Gathering, _result: object) -> None:
 def remember_answer(answer: Answer) -> Promise | None:
     """Keep in mind what an answer promises. A step inside acts and jobs."""
     found = in_answer(answer)
-    return promising.keep_in_mind(found) if found else None
+    made = promising.keep_in_mind(found) if found else None
+    for promise in _to_look_again(answer):
+        _looked_again(promise)
+    return made
+
+
+def _to_look_again(answer: Answer) -> list[Promise]:
+    """Open promises to look again that this answer is about: itself, and what its contributions were answered before."""
+    before = Answer.objects.filter(outcome=Outcome.LATER, to__contribution__in=answer.to.values("contribution")).values("key")
+    open_ones = Promise.objects.open().filter(source=Source.ANSWER, source_key__in=before).exclude(source_key="")
+    return list(open_ones.select_related("work", "owner", "first").order_by("pk"))
+
+
+def _looked_again(promise: Promise) -> None:
+    """What was put off to a day, and has had a newer answer since for everyone it was said to, is kept. They have that answer."""
+    first = (promise.first or promise).source_key
+    newer = AnswerTo.objects.filter(contribution=OuterRef("contribution"), answer__pk__gt=OuterRef("answer"), told_at__isnull=False)
+    said_to = AnswerTo.objects.filter(answer__key=first, contribution__status__in=WITH_WORDS)
+    if said_to.filter(~Exists(newer)).exists():
+        return
+    told = AnswerTo.objects.filter(contribution__answered_by__answer__key=first, told_at__isnull=False)
+    last = (
+        told.filter(contribution__status__in=WITH_WORDS).order_by("-told_at").values_list("told_at", "answer__written_by").first()
+    )
+    if last is not None and last[0] is not None:
+        by = Person.objects.filter(pk=last[1]).first()
+        day = max(timezone.localtime(last[0]).date(), promise.made_on)
+        keeping.end(promise, State.KEPT, _("It was looked at again, and answered."), by, on=day, tells=False)
 
 
 def remember_minute(line: Minute) -> Promise | Anew | None:
@@ -67,7 +96,8 @@ def remember_minute(line: Minute) -> Promise | Anew | None:
             return agreeing_anew.correct(before, found)
     made = promising.keep_in_mind(found)
     if line.done_at is not None and made.is_open:
-        return keeping.end(made, State.KEPT, _("It was noted as kept in the minutes."), line.owner, tells=False)
+        day = max(timezone.localtime(line.done_at).date(), made.made_on)
+        return keeping.end(made, State.KEPT, _("It was noted as kept in the minutes."), line.owner, on=day, tells=False)
     return made
 
 

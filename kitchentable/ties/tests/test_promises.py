@@ -68,6 +68,28 @@ def test_what_is_no_promise_becomes_none_and_a_day_for_later_does(cast: Any) -> 
     assert jobs.catch_up() == 0, "what the job looks at is what holds a promise"
 
 
+def test_a_promise_to_look_again_is_kept_when_all_who_were_told_so_have_a_newer_answer(cast: Any) -> None:
+    first, second = said(cast), said(cast, "mina")
+    later: dict[str, Any] = {"who_does_it": "", "by_when": None, "outcome": Outcome.LATER}
+    answered(cast, first, second, **later, look_again_on=today() + timedelta(days=1))
+    made = Promise.objects.get()
+    with at(now() + timedelta(days=1)):
+        for c in (first, second):
+            acts.bring_back(HOUSE, c)
+        answered(cast, first)
+        made.refresh_from_db()
+        assert made.is_open, "Mina still waits"
+        answered(cast, second)
+    made.refresh_from_db()
+    assert (made.state, made.ended_by, made.ended_on) == ("kept", cast.rao.person, today() + timedelta(days=1))
+    assert messages("ties.promise_kept") == set(), "they have the answer itself"
+    Promise.objects.all().delete()
+    with at(now() + timedelta(days=90)):
+        jobs.catch_up()
+    again = Promise.objects.get(by_when=made.by_when)
+    assert (again.state, again.ended_on) == ("kept", made.ended_on), "what was before is not late because it was found late"
+
+
 def test_who_keeps_it_is_a_living_member_of_staff_whose_whole_name_was_said(cast: Any) -> None:
     ben, work = cast.ben.person, cast.work
     assert staff_named("ben ash and his team", work) == ben
