@@ -134,6 +134,7 @@ class Promise(models.Model):
         indexes = [
             models.Index(fields=["work", "state", "by_when"]),
             models.Index(fields=["owner", "state", "by_when"]),
+            models.Index(fields=["source_key", "source"]),
             models.Index(fields=["id"], condition=~Q(news=""), name="promise_with_news"),
         ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kitchentable.people import erasures
@@ -59,6 +59,9 @@ def step(cast: Any, what: str, more: list[Any]) -> None:
             erasures.erase(HOUSE, getattr(cast, more[0]).person)
 
 
+@example([("wait", 9), ("clock set back", 8), ("kept", 0)])
+@example([("propose", 20), ("say", "chloe", "yes"), ("end", 0), ("wait", 10), ("kept", 0)])
+@example([("propose", 9), ("erase", "mina"), ("say", "chloe", "yes"), ("hand on", "dee"), ("erase", "ben"), ("erase", "dee")])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=4, max_size=10))
 def test_no_promise_vanishes_no_word_changes_and_late_stays_late(cast: Any, steps: list[tuple[Any, ...]]) -> None:
