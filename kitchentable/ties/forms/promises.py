@@ -105,7 +105,9 @@ class SaidForm(KitchenForm):
     )
     words = Words(
         label=_("Do you want to say more?"),
-        help_text=_("Whoever made the promise reads it without your name. Those who lead and check this piece of work read it with your name."),
+        help_text=_(
+            "Whoever made the promise reads it without your name. Those who lead and check this piece of work read it with your name."
+        ),
         required=False,
         most=MOST,
     )
