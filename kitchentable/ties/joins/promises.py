@@ -69,13 +69,17 @@ def _to_look_again(answer: Answer) -> list[Promise]:
 
 
 def _looked_again(promise: Promise) -> None:
-    """What was put off to a day, and has had a newer answer since for everyone it was said to, is kept. They have that answer."""
+    """What was put off to a day, and has had a newer answer since for everyone it was said to, is kept. They have that answer.
+
+    That it was passed on is no answer yet.
+    """
     first = (promise.first or promise).source_key
-    newer = AnswerTo.objects.filter(contribution=OuterRef("contribution"), answer__pk__gt=OuterRef("answer"), told_at__isnull=False)
+    answers = AnswerTo.objects.exclude(answer__outcome=Outcome.PASSED).filter(told_at__isnull=False)
+    newer = answers.filter(contribution=OuterRef("contribution"), answer__pk__gt=OuterRef("answer"))
     said_to = AnswerTo.objects.filter(answer__key=first, contribution__status__in=WITH_WORDS)
     if said_to.filter(~Exists(newer)).exists():
         return
-    told = AnswerTo.objects.filter(contribution__answered_by__answer__key=first, told_at__isnull=False)
+    told = answers.filter(contribution__answered_by__answer__key=first)
     last = (
         told.filter(contribution__status__in=WITH_WORDS).order_by("-told_at").values_list("told_at", "answer__written_by").first()
     )

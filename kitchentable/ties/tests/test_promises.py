@@ -79,6 +79,10 @@ def test_a_promise_to_look_again_is_kept_when_all_who_were_told_so_have_a_newer_
         answered(cast, first)
         made.refresh_from_db()
         assert made.is_open, "Mina still waits"
+        passed: dict[str, Any] = {"outcome": Outcome.PASSED, "passed_to": cast.rao.person, "who_does_it": "", "by_when": None}
+        answered(cast, second, **passed)
+        made.refresh_from_db()
+        assert made.is_open, "passed on is not answered"
         answered(cast, second)
     made.refresh_from_db()
     assert (made.state, made.ended_by, made.ended_on) == ("kept", cast.rao.person, today() + timedelta(days=1))
