@@ -41,8 +41,10 @@ def put(world: Any) -> None:
     )  # fmt: skip
     for slug in ("chloe", "lou"):
         PromiseTo.objects.create(promise=ended, person=getattr(cast, slug).person)
-    hidden = world.canary("promisehidden", {"natalie", "rao", "gill"})
-    Promise.objects.create(work=world.hidden, what=hidden, owner=cast.gill.person, by_when=day, key="promisecanary004")
+    hidden = getattr(world, "hidden", None)  # the page tests use these rows too, in a house without hidden work
+    if hidden is not None:
+        words = world.canary("promisehidden", {"natalie", "rao", "gill"})
+        Promise.objects.create(work=hidden, what=words, owner=cast.gill.person, by_when=day, key="promisecanary004")
 
 
 THINGS: dict[str, Any] = {"promise": Promise, "anew": Anew}
