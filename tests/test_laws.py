@@ -361,6 +361,11 @@ TYPED_FOR_THEM_TOO |= {
 ONLY_FOR_STAFF |= {
     "ties.make_report", "ties.make_report_again", "ties.write_in_report", "ties.stop_report", "ties.report_files_again",
     "ties.publish_report", "ties.take_back_report", "ties.report_to_paper", "ties.report_file",
+    "ties.promise", "ties.promise_decided", "ties.show_promise", "ties.warn_promises", "ties.note_late", "ties.tell_everyone", "ties.end_anew",
+}  # fmt: skip
+# Whoever keeps a promise may not be online either; nor those it was made to.
+TYPED_FOR_THEM_TOO |= {
+    "ties.keep_promise", "ties.break_promise", "ties.propose_anew", "ties.drop_anew", "ties.hand_promise", "ties.say_anew",
 }  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}

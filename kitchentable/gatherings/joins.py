@@ -93,12 +93,15 @@ def those_who_were_invited(work: Work) -> Iterable[Group]:
 
 @before_erasing
 def nothing_is_left_without_somebody(person: Person) -> None:
-    """Whoever hosts a gathering to come, must arrange something or keep a promise hands that on first."""
+    """Whoever hosts a gathering to come, must arrange something or keep a promise hands that on first.
+
+    A promise in minutes that were told is in the list of promises (the ties floor), and handed on there.
+    """
     if Gathering.objects.filter(host=person, state__in=OPEN).exists():
         raise CannotErase(_("%(name)s hosts a gathering that is still to come. Name another host first.") % {"name": person.called})
     if Arrangement.objects.waiting().filter(owner=person).exists():
         raise CannotErase(_("%(name)s must still arrange something. Give it to somebody else first.") % {"name": person.called})
-    if Minute.objects.filter(owner=person, kind=Minute.Kind.PROMISE, done_at__isnull=True).exists():
+    if Minute.objects.filter(owner=person, kind=Minute.Kind.PROMISE, done_at__isnull=True, told_at__isnull=True).exists():
         raise CannotErase(
             _("%(name)s made a promise that is not kept yet. Somebody else must take it on first.") % {"name": person.called}
         )

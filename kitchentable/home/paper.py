@@ -118,6 +118,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "ties.Making": _("Reports as they were made"),
         "ties.ReportWords": _("What was written in reports"),
         "ties.ReportFile": _("Formats of reports"),
+        "ties.Anew": _("Promises that somebody asked to agree anew"),
+        "ties.AnewSaid": _("What you said when a promise to you was to be agreed anew"),
         "voices.Contribution": _("What you said"),
         "voices.Understanding": _("What we heard"),
         "voices.Kept": _("Recordings, pictures and papers"),

@@ -87,9 +87,9 @@ def may_tell_minutes(person: Actor, gathering: Gathering) -> Verdict:
     return no(NOT_OVER) if gathering.state != Gathering.State.HELD else runs(person, gathering)
 
 
-@rule("gatherings.promise_kept")
+@rule("gatherings.promise_kept", house=True)
 def may_keep(person: Actor, line: Minute) -> Verdict:
-    """The one who promised; who plans it."""
+    """The one who promised; who plans it; the house, when it was said on the page of promises."""
     if line.owner_id is not None and line.owner_id == getattr(person, "pk", None):
         return yes()
     return plans(person, line.gathering)

@@ -29,6 +29,10 @@ from kitchentable.words.advising import advice_on
 
 HAVE_ADVICE = {
     "voices.forms.office.AnswerForm": {"words", "because"},
+    "ties.forms.promises.KeptForm": {"how"},
+    "ties.forms.promises.NotKeptForm": {"because"},
+    "ties.forms.promises.AnewForm": {"what", "because"},
+    "ties.forms.promises.DecidedForm": {"what"},
     "voices.forms.office.HeardForm": {"heard"},
     "voices.forms.office.DecisionForm": {"what"},
     "voices.forms.office.OptionForm": {"good_effects", "bad_effects"},
@@ -61,7 +65,7 @@ A_PERSON_SPEAKS = {
     "gatherings.forms.arranging.WhatToDoForm", "seats.forms.mapping.SuggestForm", "seats.forms.offers.OfferForm",
     "seats.forms.table.LeaveForm", "people.needs_forms.SayNeedForm", "people.needs_forms.WordsForm", "people.needs_forms.WhyForm",
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
-    "works.forms.FeltForm",
+    "works.forms.FeltForm", "ties.forms.promises.SaidForm", "ties.forms.promises.SaidForForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
