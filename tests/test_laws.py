@@ -358,6 +358,13 @@ ONLY_FOR_STAFF |= {
 TYPED_FOR_THEM_TOO |= {
     "words.ask", "words.ask_for_format", "words.easy_comment", "words.easy_decline", "words.easy_say", "words.one_more_paper",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {
+    "ties.learning_offer", "ties.learning_change", "ties.learning_end", "ties.learning_lead", "ties.learning_there",
+    "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter",
+}  # fmt: skip
+TYPED_FOR_THEM_TOO |= {
+    "ties.learning_suggest", "ties.learning_take", "ties.learning_back", "ties.learning_after", "ties.sure", "ties.sure_stop",
+}  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 LOOKING = {"people.look", "people.see_alone"}
