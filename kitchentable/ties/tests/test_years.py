@@ -111,9 +111,9 @@ def test_no_number_under_the_limit_is_shown_and_no_sum_gives_one_back(rows: list
             known = [cell is not None for cell in (*line, across)]
             assert sum(known) != 2, (line, across)
             assert all(cell in (None, given) for cell, given in zip(line, raw, strict=True))
-        for at in range(2):
-            column = [line[at] for line in table.rows]
-            assert [*column, table.down[at]].count(None) != 1
+        for place in range(2):
+            column = [line[place] for line in table.rows]
+            assert [*column, table.down[place]].count(None) != 1
     assert chart_of([], limit) is None
 
 
