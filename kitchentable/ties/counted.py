@@ -122,11 +122,21 @@ def learned_chart(kept: Sequence[Quarter]) -> Chart | None:
         return None
     return Chart(
         title=_("Who learned something"),
-        description=_("How many people and how many staff took part in learning, in each three months."),
+        description=_(
+            "How many people and how many staff took part in learning, in each three months, and how many of them said afterwards what they can do now."
+        ),
         labels=tuple(name_of(one.first_day) for one in kept),
         series=tuple(
-            Series(words, tuple(one.shown.get("learned", {}).get(side) for one in kept), group=at)
-            for at, (side, words) in enumerate(SIDES.items(), start=1)
+            Series(name, tuple(one.shown.get(kind, {}).get(side) for one in kept), group=at)
+            for at, (kind, side, name) in enumerate(
+                (
+                    ("learned", PEOPLE, SIDES[PEOPLE]),
+                    ("said", PEOPLE, _("Of them, said what they can do now")),
+                    ("learned", STAFF, SIDES[STAFF]),
+                    ("said", STAFF, _("Of staff, said what they can do now")),
+                ),
+                start=1,
+            )
         ),
         unit=_("people"),
         why_gaps=_("Numbers under %(limit)d are hidden, and others beside them, so that nobody can be worked out.")
