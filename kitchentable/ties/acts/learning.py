@@ -45,7 +45,7 @@ def suggest(by: Person, learning: Learning, *, for_person: Person | None = None)
     learning.state, learning.suggested_by = State.SUGGESTED, for_person or by
     learning.typed_by = by if for_person is not None and for_person != by else None
     learning.save()
-    tell_many(((one, learning.key) for one in _keepers(learning)), "ties.learning_suggested")
+    tell_many(((one, learning.key) for one in keepers(learning)), "ties.learning_suggested")
     return learning
 
 
@@ -127,7 +127,7 @@ def _must_lie_ahead(learning: Learning) -> None:
         raise NotThatDay(_("This day is over. Choose a day to come."), "until" if learning.until else "starts_on")
 
 
-def _keepers(learning: Learning) -> list[Person]:
+def keepers(learning: Learning) -> list[Person]:
     """Who answers a suggestion: the leads of its piece of work; else who leads on accessible information; else the administrators."""
     if learning.work_id is not None:
         leads = list(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from kitchentable.people.erasures import before_erasing
 from kitchentable.people.models import Person
+from kitchentable.people.outbox import tell_many
 from kitchentable.people.owing import InHand, Keeping, keeps
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.record import lines
-from kitchentable.ties.acts.learning import hand_on
+from kitchentable.ties.acts.learning import hand_on, keepers
 from kitchentable.ties.acts.taking import fill_places
 from kitchentable.ties.models import Learning, Taking
 from kitchentable.ui.dates import day_in_words
@@ -59,6 +60,13 @@ def their_place_goes_to_who_waits(person: Person) -> None:
         taken.state = Taking.State.BACK
         taken.save(update_fields=["state"])
         fill_places(taken.learning)
+
+
+@before_erasing
+def what_they_lead_needs_somebody(person: Person) -> None:
+    """What is to come and was led by somebody who is erased has no leader then: those who plan it are told. It stops no erasure."""
+    for one in Learning.objects.to_come().filter(led_by=person):
+        tell_many(((keeper, one.key) for keeper in keepers(one) if keeper != person), "ties.learning_no_leader")
 
 
 @finds_work

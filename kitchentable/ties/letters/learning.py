@@ -110,6 +110,16 @@ def suggested(message: Outgoing) -> Message | None:
     )
 
 
+@writes("ties.learning_no_leader")
+def no_leader(message: Outgoing) -> Message | None:
+    """To who keeps learning: nobody leads something that is to come. None when somebody does meanwhile, or it was ended."""
+    learning = Learning.objects.to_come().filter(key=message.thing_key, led_by__isnull=True).first()
+    if learning is None:
+        return None
+    parts = [_("Nobody leads this now: “%(title)s”. Find somebody, or end it and say why.") % {"title": learning.title}]
+    return _message(message, _("Something to learn has no leader"), parts, learning.get_absolute_url(), _("Find somebody"))
+
+
 @writes("ties.learning_answered")
 def answered(message: Outgoing) -> Message | None:
     """To who suggested it: it is offered, or not, because."""

@@ -51,8 +51,10 @@ def may_end(person: Actor, learning: Learning | None) -> Verdict:
 
 @rule("ties.learning_lead")
 def may_hand_on(person: Actor, learning: Learning | None) -> Verdict:
-    """As for offering: somebody else leads it now, also when it began."""
-    return may_offer(person, learning)
+    """Staff, also those with no part in its piece of work: whoever hands on what somebody has who leaves. And who leads it."""
+    if person.is_someone and learning is not None and learning.led_by_id == getattr(person, "pk", None):
+        return yes()
+    return may_keep_learning(person, None)
 
 
 @rule("ties.learning_suggest")

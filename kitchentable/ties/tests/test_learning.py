@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -258,6 +259,38 @@ def test_who_leads_something_has_it_in_hand_until_somebody_else_leads_it(cast: A
     assert not [thing for thing in in_hand(cast.natalie.person) if thing.kind == "ties.learning"]
     with pytest.raises(Problem):
         keepings()["ties.learning"].give(cast.natalie.person, "nothing", cast.dee.person)
+
+
+def test_what_somebody_led_who_was_erased_is_told_to_those_who_plan_it(cast: Any) -> None:
+    one = make_learning(led_by=cast.chloe.person, led_by_words="Chloe, who knows ramps", work=cast.work)
+    erase(HOUSE, cast.chloe.person)
+    one.refresh_from_db()
+    assert (one.led_by, one.led_by_words) == (None, "")
+    message = Outgoing.objects.get(person=cast.natalie.person, kind="ties.learning_no_leader")
+    assert "Nobody leads this now" in getattr(write(message), "words", "")
+    acts.hand_on(cast.gill.person, one, to=cast.ben.person)
+    assert write(message) is None
+    with pytest.raises(Refused):
+        acts.hand_on(cast.pat.person, one, to=cast.pat.person)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_four_who_want_the_last_place_at_the_same_moment_get_one_place_and_three_wait() -> None:
+    one, people = make_learning(places=1), [make_person(f"P{n}") for n in range(4)]
+    start = threading.Barrier(len(people))
+
+    def want(person: Any) -> None:
+        start.wait()
+        taking.take(person, one, side="lived")
+        connection.close()
+
+    threads = [threading.Thread(target=want, args=[person]) for person in people]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(one.takings.values_list("state", flat=True)) == ["place", "waits", "waits", "waits"]
 
 
 def test_the_induction_of_a_piece_of_work_begins_with_its_subject(cast: Any) -> None:
