@@ -15,7 +15,7 @@ from kitchentable.people.small import published
 from kitchentable.policy.numbers import number
 from kitchentable.ties.learnt import learnt
 from kitchentable.ties.models import Quarter, Sure
-from kitchentable.ties.models.confidence import ASKS
+from kitchentable.ties.models.confidence import ASKED, ASKS
 from kitchentable.ties.quarters import Share, after, share, span_of
 from kitchentable.ui.charts import Chart, Series
 from kitchentable.ui.pieces import Words
@@ -24,11 +24,6 @@ PEOPLE, STAFF = "people", "staff"
 SIDES: dict[str, Words] = {
     PEOPLE: gettext_lazy("People with lived experience and unpaid carers"),
     STAFF: gettext_lazy("People who work here"),
-}
-ASKED: dict[str, Words] = {
-    "say": gettext_lazy("To say what I think"),
-    "heard": gettext_lazy("That I will be heard"),
-    "papers": gettext_lazy("That I understand the papers"),
 }
 SURE_FROM = Sure.Step.QUITE
 SHOWN_QUARTERS = 12

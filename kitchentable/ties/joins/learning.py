@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from kitchentable.people.erasures import before_erasing
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell_many
 from kitchentable.people.owing import InHand, Keeping, keeps
+from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.record import lines
 from kitchentable.ties.acts.learning import hand_on, keepers
@@ -54,9 +56,10 @@ def what_they_suggested_goes(person: Person) -> None:
 
 @before_erasing
 def their_place_goes_to_who_waits(person: Person) -> None:
-    """A place in what is to come is free again; places in what was stay counted, without a name."""
-    to_come = Learning.objects.to_come()
-    for taken in Taking.objects.running().filter(person=person, learning__in=to_come).select_related("learning"):
+    """A place in what has not begun is free again; places in what has stay counted, without a name."""
+    to_come = Taking.objects.running().filter(person=person, learning__in=Learning.objects.to_come())
+    not_begun = Q(state=Taking.State.WAITS) | Q(learning__starts_at__gt=now())
+    for taken in to_come.filter(not_begun).select_related("learning"):
         taken.state = Taking.State.BACK
         taken.save(update_fields=["state"])
         fill_places(taken.learning)

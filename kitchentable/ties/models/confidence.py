@@ -12,9 +12,15 @@ from kitchentable.people.secret import SecretText
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor
 from kitchentable.record.about import NOBODY, About, about
+from kitchentable.ui.pieces import Words
 
-ASKS = ("say", "heard", "papers")
-"""What one may be sure of: to say what I think, that I will be heard, that I understand the papers."""
+ASKED: dict[str, Words] = {
+    "say": _("To say what I think"),
+    "heard": _("That I will be heard"),
+    "papers": _("That I understand the papers"),
+}
+"""What one may be sure of."""
+ASKS = tuple(ASKED)
 
 
 class Sures(models.QuerySet["Sure"]):
@@ -37,8 +43,8 @@ class Sure(models.Model):
 
     key = models.CharField(max_length=16, unique=True, default=new_key)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="sures")
-    said_at = models.DateTimeField(default=now)
-    steps = SecretText(help_text="For each of ASKS its step, or a dash, with commas between.")
+    said_at = models.DateTimeField(_("When you noted it"), default=now)
+    steps = SecretText(_("How sure you felt"), help_text="For each of ASKS its step, or a dash, with commas between.")
     words = SecretText(blank=True)
 
     objects = Sures.as_manager()
@@ -68,6 +74,14 @@ class Sure(models.Model):
         """The step for each of ASKS; None where nothing was said."""
         given = [int(one) if one.isdigit() else None for one in self.steps.split(",")]
         return dict(zip(ASKS, [*given, None, None, None], strict=False))
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each question that was answered, with its step in words."""
+        return [(str(ASKED[name]), str(Sure.Step(step).label)) for name, step in self.step_of.items() if step is not None]
+
+    def get_steps_display(self) -> str:
+        """The same in one text, for what a person takes away."""
+        return "; ".join(f"{asks}: {step}" for asks, step in self.in_words())
 
     def in_record(self) -> dict[str, str]:
         """That a note was made; not what it says, and not of whom."""

@@ -93,7 +93,9 @@ class Learning(models.Model):
     places = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: as many as want to.")
     for_whom = models.CharField(max_length=6, choices=ForWhom, default=ForWhom.BOTH)
     led_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_learning")
-    led_by_words = models.CharField(max_length=200, blank=True, help_text="Who leads it, as they want to be named.")
+    led_by_words = models.CharField(
+        _("How you want to be named"), max_length=200, blank=True, help_text="Who leads it, as they want to be named."
+    )
     by_lived = models.BooleanField(default=False, help_text="Led by people with lived experience.")
     paid = models.BooleanField(default=False, help_text="Who leads it is paid for it.")
     document = models.ForeignKey("words.Document", null=True, blank=True, on_delete=models.SET_NULL, related_name="learnings")
@@ -217,15 +219,17 @@ class Taking(models.Model):
     key = models.CharField(max_length=16, unique=True, default=new_key)
     learning = models.ForeignKey(Learning, on_delete=models.PROTECT, related_name="takings")
     person = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="learnings")
-    side = models.CharField(max_length=6, choices=Group, help_text="As they said themselves; of staff, that they work here.")
+    side = models.CharField(
+        _("How you come"), max_length=6, choices=Group, help_text="As they said themselves; of staff, that they work here."
+    )
     state = models.CharField(max_length=5, choices=State, default=State.PLACE)
     asked_at = models.DateTimeField(default=now)
     got_at = models.DateTimeField(null=True, blank=True)
     was_there = models.BooleanField(null=True, blank=True)
-    like = SecretText(blank=True, help_text="What it was like, in their words.")
-    like_reads = models.CharField(max_length=7, choices=Reads, default=Reads.NOBODY)
-    can_now = SecretText(blank=True, help_text="What I can do now, in their words.")
-    can_now_shared = models.BooleanField(default=False)
+    like = SecretText(_("What it was like"), blank=True, help_text="What it was like, in their words.")
+    like_reads = models.CharField(_("Who may read what it was like"), max_length=7, choices=Reads, default=Reads.NOBODY)
+    can_now = SecretText(_("What you can do now"), blank=True, help_text="What I can do now, in their words.")
+    can_now_shared = models.BooleanField(_("Everyone may read what you can do now"), default=False)
     said_on = models.DateField(
         null=True, blank=True, help_text="When they first said what they can do now. It stays when the words go."
     )

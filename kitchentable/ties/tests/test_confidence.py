@@ -116,7 +116,7 @@ def test_a_note_is_read_by_its_person_alone_and_encrypted(cast: Any) -> None:
     assert Line.objects.filter(act="ties.sure").count() == 1
     held = export(cast.lou.person)["held"]
     assert held["ties.Sure"][0]["words"] == "kumquat words"
-    assert "4" in held["ties.Sure"][0]["steps"]
+    assert held["ties.Sure"][0]["steps"] == "To say what I think: Quite sure; That I understand the papers: A little"
     assert "ties.Sure" not in export(cast.natalie.person)["held"]
     cast.lou.post(URL, {"say": "", "words": " "}, status=422)
     erase(HOUSE, cast.lou.person)

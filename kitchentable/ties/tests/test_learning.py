@@ -24,7 +24,7 @@ from kitchentable.ties.inductions import induction_of
 from kitchentable.ties.jobs.learning import ask_after
 from kitchentable.ties.learnt import learnt
 from kitchentable.ties.models import Learning, Taking
-from kitchentable.ties.tests.learning_making import make_learning, make_person, make_taking, text_of
+from kitchentable.ties.tests.learning_making import make_learning, make_person, make_sure, make_taking, text_of
 
 pytestmark = pytest.mark.django_db
 ALL = "/learning/"
@@ -226,13 +226,14 @@ def test_both_groups_are_counted_and_an_erased_person_stays_counted_without_word
     for slug, side in (("chloe", "lived"), ("raj", "carer"), ("natalie", "staff"), ("kim", "other")):
         make_taking(one, getattr(cast, slug).person, side=side)
     make_taking(papers, cast.dee.person, side="staff", can_now="x", said_on=today())
+    make_taking(papers, cast.chloe.person, side="carer")
     make_taking(one, cast.pat.person, was_there=False)
     make_taking(one, cast.reg.person, state="waits")
     make_taking(one, cast.mina.person, state="back")
     chloe = cast.chloe.person
     taking.say_after(chloe, one.takings.get(person=chloe), like="nice", can_now="read a budget", can_now_shared=True)
     with CaptureQueriesContext(connection) as queries:
-        assert learnt(None, span) == Learned(2, 2, 2, 1, 1)
+        assert learnt(None, span) == Learned(2, 2, 3, 1, 1)
     assert len(queries) == 2
     assert learnt(cast.work, span) == Learned(1, 1, 2, 0, 1)
     suggested = acts.suggest(chloe, Learning(title="my own words"))
@@ -240,7 +241,7 @@ def test_both_groups_are_counted_and_an_erased_person_stays_counted_without_word
     taking.take(chloe, ahead, side="lived")
     raj = taking.take(cast.raj.person, ahead, side="carer")
     erase(HOUSE, chloe)
-    assert learnt(None, span) == Learned(2, 2, 2, 1, 1)
+    assert learnt(None, span) == Learned(2, 2, 3, 1, 1)
     gone = one.takings.get(person=None)
     assert (gone.like, gone.can_now, gone.said_on) == ("", "", today())
     assert not Learning.objects.filter(pk=suggested.pk).exists()
@@ -310,7 +311,7 @@ def test_pages_ask_as_little_of_the_tables_with_many_rows(cast: Any) -> None:
         found = []
         for seat, url in (
             (cast.anyone, ALL), (cast.chloe, one.get_absolute_url()), (cast.chloe, reverse("ties:my_learning")),
-            (cast.natalie, reverse("ties:learning_office")), (cast.natalie, reverse("ties:learning_people", args=[one.key])),
+            (cast.chloe, reverse("ties:confidence")), (cast.natalie, reverse("ties:learning_office")), (cast.natalie, reverse("ties:learning_people", args=[one.key])),
         ):  # fmt: skip
             with CaptureQueriesContext(connection) as queries:
                 seat.get(url)
@@ -325,7 +326,8 @@ def test_pages_ask_as_little_of_the_tables_with_many_rows(cast: Any) -> None:
         other = make_learning(title=f"Learning {n}", led_by=cast.chloe.person, work=cast.work)
         make_taking(other, cast.chloe.person)
         make_taking(one, make_person(f"Person {n}"), can_now="x", can_now_shared=True, like="y", like_reads="leads")
+        make_sure(cast.chloe.person, 3, 4, words="w")
         make_learning(title=f"Suggested {n}", state="suggested", suggested_by=cast.chloe.person)
     after = counts()
     assert max(after) <= 15
-    assert [more - few for few, more in zip(before, after, strict=True)] == pytest.approx([0] * 5, abs=1)
+    assert [more - few for few, more in zip(before, after, strict=True)] == pytest.approx([0] * 6, abs=1)

@@ -16,7 +16,7 @@ from kitchentable.policy.numbers import number
 from kitchentable.policy.once import once
 from kitchentable.ties.acts import confidence as acts
 from kitchentable.ties.charted import drawn
-from kitchentable.ties.counted import ASKED, quarters, sure_charts, until_when
+from kitchentable.ties.counted import quarters, sure_charts, until_when
 from kitchentable.ties.forms.confidence import SureForm
 from kitchentable.ties.models import Sure, SureStop
 from kitchentable.ties.views.learning import A_PAGE, METHODS, asked_of
@@ -44,7 +44,7 @@ def confidence(request: KTRequest) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         listed=listed,
-        notes=[(note, _in_words(note)) for note in listed],
+        notes=[(note, note.in_words()) for note in listed],
         stopped=SureStop.objects.filter(person=me).exists(),
         charts=[drawn(chart) for chart in sure_charts(kept)],
         until=until_when(kept),
@@ -110,8 +110,3 @@ def _choose(request: KTRequest) -> HttpResponse:
     )
     some = list(found[: MOST_FOUND + 1])
     return page(request, "ties/learning/confidence_whom.html", find=find, people=some[:MOST_FOUND], too_many=len(some) > MOST_FOUND)
-
-
-def _in_words(note: Sure) -> list[tuple[str, str]]:
-    """Each question that was answered, with its step in words."""
-    return [(str(ASKED[name]), str(Sure.Step(step).label)) for name, step in note.step_of.items() if step is not None]
