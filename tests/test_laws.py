@@ -366,6 +366,9 @@ ONLY_FOR_STAFF |= {
 # Whoever keeps a promise may not be online either; nor those it was made to.
 TYPED_FOR_THEM_TOO |= {
     "ties.keep_promise", "ties.break_promise", "ties.propose_anew", "ties.drop_anew", "ties.hand_promise", "ties.say_anew",
+    "ties.learning_offer", "ties.learning_change", "ties.learning_end", "ties.learning_lead", "ties.learning_there",
+    "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter",
+    "ties.learning_suggest", "ties.learning_take", "ties.learning_back", "ties.learning_after", "ties.sure", "ties.sure_stop",
 }  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}

@@ -55,6 +55,8 @@ HAVE_ADVICE = {
     "words.forms.papers.ShortForm": {"short_text"},
     "words.forms.papers.NextForm": {"what_changed"},
     "ties.forms.reports.PartForm": {"words"},
+    "ties.forms.learning.LearningForm": {"what"},
+    "ties.forms.learning.BecauseForm": {"because"},
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
@@ -66,6 +68,7 @@ A_PERSON_SPEAKS = {
     "seats.forms.table.LeaveForm", "people.needs_forms.SayNeedForm", "people.needs_forms.WordsForm", "people.needs_forms.WhyForm",
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
     "works.forms.FeltForm", "ties.forms.promises.SaidForm", "ties.forms.promises.SaidForForm",
+    "works.forms.FeltForm", "ties.forms.learning.SuggestForm", "ties.forms.learning.AfterForm", "ties.forms.confidence.SureForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
