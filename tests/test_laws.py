@@ -358,6 +358,14 @@ ONLY_FOR_STAFF |= {
 TYPED_FOR_THEM_TOO |= {
     "words.ask", "words.ask_for_format", "words.easy_comment", "words.easy_decline", "words.easy_say", "words.one_more_paper",
 }  # fmt: skip
+# Looking back together: what people say is typed for them too; the lead opens, gathers, shows and closes.
+ONLY_FOR_STAFF |= {
+    "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn", "ties.look_room", "ties.look_line_drop",
+    "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point", "ties.lesson_say",
+}  # fmt: skip
+TYPED_FOR_THEM_TOO |= {
+    "ties.look_keep", "ties.look_say", "ties.look_take_back", "ties.look_line", "ties.look_doubt", "ties.look_undoubt",
+}  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 LOOKING = {"people.look", "people.see_alone"}

@@ -50,6 +50,10 @@ HAVE_ADVICE = {
     "words.forms.papers.SummaryForm": {"what_this_is", "what_we_ask", "what_happens_next", "what_changed"},
     "words.forms.papers.ShortForm": {"short_text"},
     "words.forms.papers.NextForm": {"what_changed"},
+    "ties.forms.looking_back.HopeForm": {"aim", "mood_aim", "good", "bad"},
+    "ties.forms.looking_back.LineForm": {"words"},
+    "ties.forms.looking_back.ActionForm": {"what"},
+    "ties.forms.looking_back.LessonForm": {"because"},
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
@@ -60,7 +64,8 @@ A_PERSON_SPEAKS = {
     "gatherings.forms.arranging.WhatToDoForm", "seats.forms.mapping.SuggestForm", "seats.forms.offers.OfferForm",
     "seats.forms.table.LeaveForm", "people.needs_forms.SayNeedForm", "people.needs_forms.WordsForm", "people.needs_forms.WhyForm",
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
-    "works.forms.FeltForm",
+    "works.forms.FeltForm", "ties.forms.looking_back.LookSayForm", "ties.forms.looking_back.DoubtForm",
+    "ties.forms.looking_back.RoomForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
