@@ -25,7 +25,9 @@ class NoWords(Problem):
 
 
 @act("ties.look_line")
-def write_line(by: Person, look_back: LookBack, *, kind: str, words: str, froms: Iterable[LookSaid] = ()) -> LookLine:
+def write_line(
+    by: Person, look_back: LookBack, *, kind: str, words: str, froms: Iterable[LookSaid] = (), for_person: Person | None = None
+) -> LookLine:
     """Put what was said into one short line. `froms`: whose answers it holds; only those that `by` may read count. Raises NoWords."""
     if not words.strip():
         raise NoWords(_("Write the line in a few words."))

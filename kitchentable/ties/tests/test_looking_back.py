@@ -72,9 +72,14 @@ def closed(cast: Any, found: LookBack) -> LookBack:
 
 def test_what_we_hope_for_is_written_before_and_stays_when_it_is_written_anew(cast: Any) -> None:
     url = reverse("ties:look_office", args=[cast.work.slug])
-    cast.natalie.post(url, once(do="hope", aim="Nobody waits for a visit.", mood_aim="Calm.", good="Sleep", bad="More forms"), status=200)
+    cast.natalie.post(
+        url, once(do="hope", aim="Nobody waits for a visit.", mood_aim="Calm.", good="Sleep", bad="More forms"), status=200
+    )
     cast.natalie.post(url, once(do="hope", aim="Nobody waits more than an hour."), status=200)
-    assert [one.aim for one in Hope.objects.filter(work=cast.work)] == ["Nobody waits more than an hour.", "Nobody waits for a visit."]
+    assert [one.aim for one in Hope.objects.filter(work=cast.work)] == [
+        "Nobody waits more than an hour.",
+        "Nobody waits for a visit.",
+    ]
     shown = cast.anyone.get(reverse("ties:looking_back", args=[cast.work.slug])).content.decode()
     assert "Nobody waits more than an hour." in shown
     assert "More forms" in shown
@@ -239,7 +244,13 @@ def test_a_supporter_types_only_while_they_may(cast: Any) -> None:
 def test_together_in_a_room_it_is_marked_as_such_with_who_was_there_by_side(cast: Any) -> None:
     found = opened(cast)
     day = today()
-    sent = {"there_on_day": day.day, "there_on_month": day.month, "there_on_year": day.year, "reads": "everyone", "helped": "The tea."}
+    sent = {
+        "there_on_day": day.day,
+        "there_on_month": day.month,
+        "there_on_year": day.year,
+        "reads": "everyone",
+        "helped": "The tea.",
+    }
     cast.natalie.post(to("look_room", found), once(**sent), status=422)
     cast.natalie.post(to("look_room", found), once(**sent, there_lived="6", there_staff="2"), status=200)
     room = LookSaid.objects.get()
@@ -366,7 +377,9 @@ def test_pages_take_as_many_questions_to_the_tables_with_many_rows(cast: Any, dj
             look_lines.write_line(natalie, found, kind=kind, words=f"Line {n}")
     for n in range(12):
         LookBack.objects.create(work=cast.work, kind="stage", occasion=f"stage-{n}")
-        room = LookSaid.objects.create(look_back=found, there={"lived": n + 3}, there_on=today(), reads="group", sent_at=timezone.now())
+        room = LookSaid.objects.create(
+            look_back=found, there={"lived": n + 3}, there_on=today(), reads="group", sent_at=timezone.now()
+        )
         LookWords.objects.create(said=room, prompt="helped", words="Biscuits.")
     closed(cast, found)
     slug = cast.work.slug
@@ -377,7 +390,7 @@ def test_pages_take_as_many_questions_to_the_tables_with_many_rows(cast: Any, dj
     ]  # fmt: skip
     for who, url in pages:
         getattr(cast, who).get(url)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(15):
             getattr(cast, who).get(url)
 
 

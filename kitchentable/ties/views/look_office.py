@@ -99,7 +99,7 @@ def lead(request: KTRequest, slug: str, lookback: str) -> HttpResponse:
         look_back=found,
         work=found.work,
         called=called(found),
-        status_words=look_shown.status_of(found),
+        stands=look_shown.status_of(found),
         silent=Paginator(silent, A_PAGE).get_page(request.GET.get("page")),
         spoke=Paginator(spoke, A_PAGE).get_page(request.GET.get("said")),
         sums=sums(found),
@@ -111,15 +111,17 @@ def lead(request: KTRequest, slug: str, lookback: str) -> HttpResponse:
 
 
 def sums(found: LookBack) -> dict[str, int]:
-    """Said = there + taken back, and how many of those there are of people who were erased; rooms beside (law 1). Four counts."""
-    each = found.said.filter(sent_at__isnull=False, there={})
-    there = each.filter(taken_back_at__isnull=True)
+    """Said = there + taken back, and how many of those there are of people who were erased; rooms beside (law 1). One query."""
+    rows = found.said.filter(sent_at__isnull=False).values_list("there", "taken_back_at", "person_id")
+    rooms = [row for row in rows if row[0]]
+    each = [(gone, person) for there, gone, person in rows if not there]
+    there = [person for gone, person in each if gone is None]
     return {
-        "said": each.count(),
-        "there": there.count(),
-        "taken_back": each.filter(taken_back_at__isnull=False).count(),
-        "erased": there.filter(person__isnull=True).count(),
-        "rooms": found.said.filter(sent_at__isnull=False).exclude(there={}).count(),
+        "said": len(each),
+        "there": len(there),
+        "taken_back": len(each) - len(there),
+        "erased": there.count(None),
+        "rooms": len(rooms),
     }
 
 
