@@ -29,7 +29,8 @@ KIND = "lookback"
 
 def found_for(person: Actor, work: Work) -> list[LookLine]:
     """Lines for the next team from other work that is alike, by its title and then by what it is; best first."""
-    most, keys = number("lessons_most"), []
+    most = number("lessons_most")
+    keys: list[str] = []
     for words in (work.title, work.what_this_is.strip().split("\n")[0][:200]):
         if words.strip() and len(keys) < most:
             ask = finding.Ask(words=words, without=[work.pk] if work.pk else [], kinds=[KIND])

@@ -67,7 +67,7 @@ def felt_chart(person: Actor, look_backs: Iterable[LookBack]) -> Chart | None:
     shown = [counts_for(person, one) for one in closed]
     if not any(one.said for one in shown):
         return None
-    names = {**{str(n): words for n, words in FELT_WORDS.items()}, SKIPPED: _("Did not say")}
+    names = {**{str(n): str(words) for n, words in FELT_WORDS.items()}, SKIPPED: _("Did not say")}
     series = [
         Series(names[step], tuple(one.felt.get(step) for one in shown), place + 1, tuple(one.said for one in shown))
         for place, step in enumerate(STEPS)

@@ -28,8 +28,8 @@ def open_what_is_due() -> int:
     since = now() - timedelta(days=31 * (max(steps) + number("look_back_too_late") + 1))
     works = Work.objects.filter(Q(started_at__gte=since) | Q(stage=Work.Stage.LOOKING_BACK)).order_by("pk")
     opened: dict[int, set[str]] = {}
-    for work, code in LookBack.objects.filter(work__in=works).values_list("work_id", "occasion"):
-        opened.setdefault(work, set()).add(code)
+    for pk, code in LookBack.objects.filter(work__in=works).values_list("work_id", "occasion"):
+        opened.setdefault(pk, set()).add(code)
     count = 0
     for work in works:
         waiting = [one for one in occasions(work, ended_on(work), steps) if one.code not in opened.get(work.pk, set())]

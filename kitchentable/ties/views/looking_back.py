@@ -88,7 +88,7 @@ def look_back(request: KTRequest, slug: str, lookback: str) -> HttpResponse:
         work=work,
         called=called(found),
         stands=look_shown.status_of(found),
-        hope=work.hopes.first(),
+        hope=work.hopes.select_related("written_by").first(),
         shown=shown,
         felt=look_shown.felt_rows(shown),
         aim=look_shown.aim_rows(shown),
@@ -279,7 +279,7 @@ def _whose(request: KTRequest, found: LookBack) -> Person | None:
     key = request.GET.get("for", "")
     if not key:
         return None
-    who = get_object_or_404(Person.objects.filter(erased_at__isnull=True), key=key)
+    who: Person = get_object_or_404(Person.objects.filter(erased_at__isnull=True), key=key)
     me = request.person
     if who == me:
         return None
