@@ -168,7 +168,7 @@ def _finish(year: Year, occasion: str, doubts: dict[str, tuple[str, str]]) -> No
 def _promise(year: Year, occasion: str) -> None:
     found = _the(year, occasion)
     for number, (what, owner, days) in enumerate(
-        (("Fees are paid within ten working days.", "rao", 45), ("Somebody sits with Raj’s mother while we meet.", "natalie", 20))
+        (("Fees are paid within ten working days.", "rao", 170), ("Somebody sits with Raj’s mother while we meet.", "natalie", 190))
     ):
         promise(
             year.who["natalie"], found.work, what=what, owner=year.who[owner], by_when=workday(today() + timedelta(days=days)),
