@@ -33,7 +33,9 @@ def put(world: Any) -> None:
     _says(world, running, "pat", "lead", "lookdraft", {"pat"}, sent=False)
     for found, readers in ((running, group), (over, {"anyone"}), (hidden, {"natalie", "rao"})):
         for kind in ("helped", "next_team"):
-            line = LookLine.objects.create(look_back=found, kind=kind, words=world.canary(f"line{kind}", readers), written_by=natalie)
+            line = LookLine.objects.create(
+                look_back=found, kind=kind, words=world.canary(f"line{kind}", readers), written_by=natalie
+            )
             LookDoubt.objects.create(line=line, person=cast.reg.person, words=world.canary("doubt", readers))
     Lesson.objects.create(
         work=world.hidden, line=LookLine.objects.get(look_back=over, kind="next_team"), takes="yes",
@@ -49,7 +51,12 @@ def _has_part(cast: Any) -> set[str]:
 
 def _says(world: Any, found: LookBack, slug: str, reads: str, name: str, who: set[str], *, sent: bool = True) -> None:
     said = LookSaid.objects.create(
-        look_back=found, person=getattr(world.cast, slug).person, reads=reads, sent_at=now() if sent else None, aim_met="yes", felt=4
+        look_back=found,
+        person=getattr(world.cast, slug).person,
+        reads=reads,
+        sent_at=now() if sent else None,
+        aim_met="yes",
+        felt=4,
     )
     LookWords.objects.create(said=said, prompt="helped", words=world.canary(name, who))
 

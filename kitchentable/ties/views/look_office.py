@@ -120,7 +120,7 @@ def sums(found: LookBack) -> dict[str, int]:
         "said": len(each),
         "there": len(there),
         "taken_back": len(each) - len(there),
-        "erased": there.count(None),
+        "erased": sum(person is None for person in there),
         "rooms": len(rooms),
     }
 
