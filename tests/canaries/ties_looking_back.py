@@ -20,27 +20,37 @@ def put(world: Any) -> None:
     group = _has_part(cast)
     natalie = cast.natalie.person
     Hope.objects.create(work=work, aim=world.canary("hope", {"anyone"}), written_by=natalie)
-    Hope.objects.create(work=world.hidden, aim=world.canary("hiddenhope", {"natalie", "rao"}), written_by=natalie)
     running = LookBack.objects.create(work=work, kind="start", months=3, occasion="start-3", due_on=today(), key="lookcanaryopen00")
     over = LookBack.objects.create(
         work=work, kind="stage", occasion="stage-thinking", due_on=today(), closed_at=now(), shown_at=now(), key="lookcanaryclosed"
     )
-    hidden = LookBack.objects.create(work=world.hidden, kind="end", occasion="end", closed_at=now(), shown_at=now())
     for found, name in ((running, "open"), (over, "closed")):
         _says(world, found, "chloe", "lead", f"looklead{name}", {"chloe", *LEAD})
         _says(world, found, "mina", "group", f"lookgroup{name}", {"mina"} | group)
         _says(world, found, "raj", "everyone", f"lookall{name}", {"anyone"} if found is over else {"raj"} | group)
     _says(world, running, "pat", "lead", "lookdraft", {"pat"}, sent=False)
-    for found, readers in ((running, group), (over, {"anyone"}), (hidden, {"natalie", "rao"})):
-        for kind in ("helped", "next_team"):
-            line = LookLine.objects.create(
-                look_back=found, kind=kind, words=world.canary(f"line{kind}", readers), written_by=natalie
-            )
-            LookDoubt.objects.create(line=line, person=cast.reg.person, words=world.canary("doubt", readers))
-    Lesson.objects.create(
-        work=world.hidden, line=LookLine.objects.get(look_back=over, kind="next_team"), takes="yes",
-        because=world.canary("lesson", {"natalie"}), said_by=natalie, said_at=now(),
-    )  # fmt: skip
+    for found, readers in ((running, group), (over, {"anyone"})):
+        _lines(world, found, readers)
+    if hasattr(world, "hidden"):
+        _of_hidden_work(world, over)
+
+
+def _of_hidden_work(world: Any, over: LookBack) -> None:
+    """What stands in work that is not public, and what its lead says of a lesson."""
+    natalie, readers = world.cast.natalie.person, {"natalie", "rao"}
+    Hope.objects.create(work=world.hidden, aim=world.canary("hiddenhope", readers), written_by=natalie)
+    _lines(world, LookBack.objects.create(work=world.hidden, kind="end", occasion="end", closed_at=now(), shown_at=now()), readers)
+    line = LookLine.objects.get(look_back=over, kind="next_team")
+    because = world.canary("lesson", {"natalie"})
+    Lesson.objects.create(work=world.hidden, line=line, takes="yes", because=because, said_by=natalie, said_at=now())
+
+
+def _lines(world: Any, found: LookBack, readers: set[str]) -> None:
+    cast = world.cast
+    for kind in ("helped", "next_team"):
+        words = world.canary(f"line{kind}", readers)
+        line = LookLine.objects.create(look_back=found, kind=kind, words=words, written_by=cast.natalie.person)
+        LookDoubt.objects.create(line=line, person=cast.reg.person, words=world.canary("doubt", readers))
 
 
 def _has_part(cast: Any) -> set[str]:
