@@ -302,6 +302,7 @@ def test_law_7_no_table_holds_a_number_about_a_person_but_their_own_wish_and_ste
     }
     own_wish = {"people.Reach.asks_a_month", "gatherings.Invitation.brings", "gatherings.Invitation.reminder_days"}
     own_step = {"works.Felt.step", "gatherings.Ease.at_ease", "gatherings.Ease.heard", "gatherings.Ease.could_say"}
+    own_step |= {"ties.LookSaid.felt", "ties.LookSaid.step"}
     assert numbers == own_wish | own_step
 
 
@@ -369,6 +370,10 @@ TYPED_FOR_THEM_TOO |= {
     "ties.learning_offer", "ties.learning_change", "ties.learning_end", "ties.learning_lead", "ties.learning_there",
     "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter",
     "ties.learning_suggest", "ties.learning_take", "ties.learning_back", "ties.learning_after", "ties.sure", "ties.sure_stop",
+# Looking back together: what people say is typed for them too; the lead opens, gathers, shows and closes.
+    "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn", "ties.look_room", "ties.look_line_drop",
+    "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point", "ties.lesson_say",
+    "ties.look_keep", "ties.look_say", "ties.look_take_back", "ties.look_line", "ties.look_doubt", "ties.look_undoubt",
 }  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}

@@ -3,13 +3,23 @@
 from kitchentable.ties.models.anew import Anew, AnewSaid
 from kitchentable.ties.models.confidence import Quarter, Sure, SureStop
 from kitchentable.ties.models.learning import Learning, Taking
+from kitchentable.ties.models.look_lines import Lesson, LineFrom, LookDoubt, LookLine
+from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, LookWords
 from kitchentable.ties.models.promises import Promise, PromiseTo
 from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportWords
 
 __all__ = [
     "Anew",
     "AnewSaid",
+    "Hope",
     "Learning",
+    "Lesson",
+    "LineFrom",
+    "LookBack",
+    "LookDoubt",
+    "LookLine",
+    "LookSaid",
+    "LookWords",
     "Making",
     "Promise",
     "PromiseTo",

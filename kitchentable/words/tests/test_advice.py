@@ -57,6 +57,10 @@ HAVE_ADVICE = {
     "ties.forms.reports.PartForm": {"words"},
     "ties.forms.learning.LearningForm": {"what"},
     "ties.forms.learning.BecauseForm": {"because"},
+    "ties.forms.looking_back.HopeForm": {"aim", "mood_aim", "good", "bad"},
+    "ties.forms.looking_back.LineForm": {"words"},
+    "ties.forms.looking_back.ActionForm": {"what"},
+    "ties.forms.looking_back.LessonForm": {"because"},
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
@@ -69,6 +73,8 @@ A_PERSON_SPEAKS = {
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
     "works.forms.FeltForm", "ties.forms.promises.SaidForm", "ties.forms.promises.SaidForForm",
     "works.forms.FeltForm", "ties.forms.learning.SuggestForm", "ties.forms.learning.AfterForm", "ties.forms.confidence.SureForm",
+    "works.forms.FeltForm", "ties.forms.looking_back.LookSayForm", "ties.forms.looking_back.DoubtForm",
+    "ties.forms.looking_back.RoomForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
