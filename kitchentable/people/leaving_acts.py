@@ -77,7 +77,10 @@ def end_sittings(person: Person) -> None:
 
 
 def _duties(person: Person) -> list[InHand]:
-    kinds = Duty.objects.filter(person=person, until__isnull=True).order_by("pk").values_list("kind", flat=True)
+    """Only those that nobody else answers for as well: with two, the other stays."""
+    running = Duty.objects.filter(until__isnull=True, person__is_active=True, person__erased_at__isnull=True)
+    mine = Duty.objects.filter(person=person, until__isnull=True)
+    kinds = mine.exclude(kind__in=running.exclude(person=person).values("kind")).order_by("pk").values_list("kind", flat=True)
     return [InHand("people.duties", kind, str(Duty.Kind(kind).label)) for kind in dict.fromkeys(kinds)]
 
 

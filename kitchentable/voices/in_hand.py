@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kitchentable.people.models import Person
 from kitchentable.people.owing import GiveAll, InHand, Keeping, keeps, may_hand_on
 from kitchentable.policy.book import rule
-from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import Actor, Verdict
 from kitchentable.voices.acts.handing_on import hand_on
 from kitchentable.voices.models import Answer, Contribution, Decision, Question
@@ -56,7 +54,7 @@ def _asked(person: Person) -> list[InHand]:
 
 def _checks(person: Person) -> list[InHand]:
     """Answers that wait for a check which nobody else here may give."""
-    running = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), kind__in=CHECKS)
+    running = Role.objects.filter(until__isnull=True, kind__in=CHECKS)
     waiting = Answer.objects.filter(
         work__in=running.filter(person=person).values("work"), checked_at__isnull=True, sent_back_at__isnull=True
     )

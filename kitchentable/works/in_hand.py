@@ -63,7 +63,7 @@ def _give(by: Actor, work: Work, kind: Role.Kind, holder: Person, to: Person) ->
     running = Role.objects.filter(work=work, kind=kind, until__isnull=True)
     if not running.filter(person=to).exists():
         note(by, "works.role", Role.objects.create(work=work, person=to, kind=kind))
-    _end(by, [role for role in running.filter(person=holder)])
+    _end(by, list(running.filter(person=holder)))
 
 
 @act("works.leave")
@@ -83,7 +83,8 @@ def _end(by: Actor, roles: list[Role]) -> None:
 
 
 def _parts(person: Person) -> list[InHand]:
-    running = Role.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), person=person, kind__in=STAFF_PARTS)
+    # A part that has ended stays ended, whatever the clock says: one that is set back gives nothing back.
+    running = Role.objects.filter(person=person, kind__in=STAFF_PARTS, until__isnull=True)
     rows = running.order_by("work__title", "pk").values_list("work__slug", "work__title", "kind").distinct()
     found = {
         f"{slug}:{kind}": InHand(
@@ -99,9 +100,7 @@ def _named(person: Person) -> list[InHand]:
     for work in Work.objects.filter(Q(decider=person) | Q(answers_first=person)).order_by("title", "pk"):
         for field, words in (("decider", _("Decides: %(work)s")), ("answers_first", _("Must answer first: %(work)s"))):
             if getattr(work, f"{field}_id") == person.pk:
-                found.append(
-                    InHand("works.named", f"{work.slug}:named_{field}", words % {"work": work.title}, work=work.slug)
-                )
+                found.append(InHand("works.named", f"{work.slug}:named_{field}", words % {"work": work.title}, work=work.slug))
     return found
 
 

@@ -15,8 +15,8 @@ from kitchentable.gatherings.rules.after import ONLY_MAKER, ONLY_THEY
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person, Scope, Way, WhatWorks
 from kitchentable.people.needs import note_met
-from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.people.rules import supports
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today

@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
-from kitchentable.people.owing import must_be_here
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act, note, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now, today

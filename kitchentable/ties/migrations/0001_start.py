@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0004_start'),
+        ('people', '0004_looks_at_a_handover'),
         ('works', '0002_stages_have_times'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kitchentable.people.models import Duty, Person
-from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
@@ -262,7 +262,9 @@ def _to_somebody_here(by: Actor, c: Contribution) -> None:
     to = c.work.answers_first
     if is_here(c.owner) or c.owner_id == to.pk:
         return
-    handed = Pass.objects.create(contribution=c, from_person=c.owner, to_person=to, by=by if isinstance(by, Person) else None, at=now())
+    handed = Pass.objects.create(
+        contribution=c, from_person=c.owner, to_person=to, by=by if isinstance(by, Person) else None, at=now()
+    )
     c.owner, c.assigned_at = to, now()
     c.save(update_fields=["owner", "assigned_at"])
     note(by, "voices.pass_on", handed)
