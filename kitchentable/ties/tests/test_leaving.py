@@ -265,7 +265,7 @@ def test_who_may_plan_and_who_may_end_an_account(cast: Any) -> None:
         acts.leave(natalie, by_lead)
     acts.leave(cast.sam.person, by_lead)
     assert not cast.dee.person.is_active
-    with pytest.raises(Refused, match="is over"):
+    with pytest.raises(Problem, match="is over"):
         acts.stop(cast.sam.person, by_lead)
 
 
