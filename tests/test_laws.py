@@ -358,6 +358,15 @@ ONLY_FOR_STAFF |= {
 TYPED_FOR_THEM_TOO |= {
     "words.ask", "words.ask_for_format", "words.easy_comment", "words.easy_decline", "words.easy_say", "words.one_more_paper",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {
+    "works.hand_on", "works.leave", "gatherings.hand_on", "voices.hand_on", "seats.hand_on", "words.hand_on", "ties.hand_on",
+    "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving", "ties.tell_leaving",
+    "ties.leave", "ties.warn_leaving", "ties.follow_up", "ties.say_stray", "ties.take_over_instead", "ties.propose_together",
+    "ties.ask_together", "ties.promise",
+}  # fmt: skip
+TYPED_FOR_THEM_TOO |= {
+    "ties.choose_together", "ties.take_back_together", "ties.group_line", "ties.group_yes", "ties.group_line_away",
+}  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 LOOKING = {"people.look", "people.see_alone"}

@@ -89,6 +89,7 @@ class ProposeForm(KitchenForm):
         label=_("What works for the two of you?"),
         help_text=_("Such as: we ring after 11. Write no diagnosis. They read this first, change it, or say no."),
         most=MOST_NOTE,
+        advice=True,
     )
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
