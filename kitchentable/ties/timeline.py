@@ -8,9 +8,11 @@ from datetime import date
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from kitchentable.gatherings.models import Gathering
 from kitchentable.policy.clock import today
@@ -19,15 +21,15 @@ from kitchentable.voices.models import Decision, Question
 from kitchentable.works.models import Role, StageTime, Work
 
 MOST = 2_000
-KINDS: dict[str, tuple[str | Promise, str, str]] = {
-    "stage": (lazy("A stage began"), "works", "square"),
-    "lead": (lazy("Somebody led from here"), "person", "person"),
-    "lead_end": (lazy("Somebody stopped leading"), "person", "person"),
-    "question": (lazy("A question was opened"), "question", "round"),
-    "decision": (lazy("Something was decided"), "done", "diamond"),
-    "gathering": (lazy("A gathering"), "people", "cup"),
-    "seat": (lazy("Somebody took a seat"), "seat", "small"),
-    "seat_end": (lazy("A seat ended"), "seat", "small"),
+KINDS: dict[str, tuple[str | Promise, str]] = {
+    "stage": (lazy("A stage began"), "way"),
+    "lead": (lazy("Somebody led from here"), "person"),
+    "lead_end": (lazy("Somebody stopped leading"), "person"),
+    "question": (lazy("A question was opened"), "question"),
+    "decision": (lazy("Something was decided"), "done"),
+    "gathering": (lazy("A gathering"), "cup"),
+    "seat": (lazy("Somebody took a seat"), "seat"),
+    "seat_end": (lazy("A seat ended"), "seat"),
 }
 
 
@@ -58,8 +60,8 @@ class YearOf:
     counts: tuple[tuple[str, int], ...]
     total: int
     x: int
-    bars: tuple[tuple[int, int, int], ...]
-    """What is drawn: (group 1 to 4, y, height)."""
+    bars: tuple[tuple[int, int, int, int], ...]
+    """What is drawn: (group 1 to 4, y, height, count)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ GROUP_NAMES = (
     lazy("Stages and leads"),
     lazy("Seats taken and ended"),
 )
-HIGH, STEP, FOOT = 140, 88, 28
+HIGH, STEP, LEAST = 140, 88, 6
+"""How high the picture is, how wide a year, and for how many years there is room at least, so that one year is not drawn huge."""
 
 
 def history(work: Work, year: int | None = None) -> History:
@@ -109,7 +112,7 @@ def history(work: Work, year: int | None = None) -> History:
         years=_years(events, there),
         year=shown,
         says=_says(events, there),
-        width=max(len(there), 1) * STEP + 24,
+        width=max(len(there), LEAST) * STEP + 24,
     )
 
 
@@ -147,20 +150,26 @@ def _years(events: list[Event], there: list[int]) -> list[YearOf]:
             height = max(height, 4) if count else 0
             y -= height
             if count:
-                bars.append((group, y, height))
+                bars.append((group, y, height, count))
         counts = tuple((str(name), count) for name, count in zip(GROUP_NAMES, sums, strict=True))
         found.append(YearOf(year, counts, sum(sums), 24 + place * STEP, tuple(bars)))
     return found
 
 
 def _says(events: list[Event], there: list[int]) -> str:
+    """The picture in one sentence; what did not happen is not counted out."""
     if not there:
         return _("Nothing has happened yet.")
     counts = Counter(one.kind for one in events)
-    return _("From %(first)d to %(last)d: %(gatherings)d gatherings, %(questions)d questions, %(decisions)d decisions.") % {
-        "first": there[0],
-        "last": there[-1],
-        "gatherings": counts["gathering"],
-        "questions": counts["question"],
-        "decisions": counts["decision"],
-    }
+    parts = [
+        words % {"n": counts[kind]}
+        for kind, words in (
+            ("gathering", ngettext("%(n)d gathering", "%(n)d gatherings", counts["gathering"])),
+            ("question", ngettext("%(n)d question", "%(n)d questions", counts["question"])),
+            ("decision", ngettext("%(n)d decision", "%(n)d decisions", counts["decision"])),
+            ("lead", ngettext("%(n)d lead", "%(n)d leads", counts["lead"])),
+        )
+        if counts[kind]
+    ]
+    first = min(one.day for one in events)
+    return _("Since %(day)s: %(what)s.") % {"day": date_format(first, "F Y"), "what": ", ".join(parts) or _("the first steps")}
