@@ -54,7 +54,7 @@ def leave(by: Actor, whom: Person) -> Person:
 
     Raises StillInHand when something of theirs would be left without a named person.
     """
-    locked = Person.objects.select_for_update().get(pk=whom.pk)
+    locked: Person = Person.objects.select_for_update().get(pk=whom.pk)
     if not locked.is_active:
         return locked
     if in_hand(locked):

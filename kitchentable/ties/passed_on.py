@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
@@ -30,22 +31,19 @@ class Passed:
     before: Person
 
 
-def passed_on(by: Actor, work: Work, number: object = 1) -> Page[Passed]:
-    """A page of what people agreed to, for whoever leads this work now. A line that is hidden or kept back since is not among it.
+def passed_on(by: Actor, work: Work, number: str | int | None = 1) -> Page[Any]:
+    """A page of what people agreed to (each a Passed), for whoever leads this work now. A line that is hidden or kept back since is not among it.
 
     Raises Refused for who does not lead it.
     """
     require(by, "ties.start", work)
     lines = Prefetch("needs", queryset=WhatWorks.objects.shown(*SHOWN).order_by("pk"), to_attr="lines")
     notes = Together.objects.agreed().filter(work=work).select_related("person", "leaving__person").prefetch_related(lines)
-    page: Page[Passed] = Paginator(notes.order_by("person__called", "-said_at", "pk"), A_PAGE).get_page(number)
-    page.object_list = [
-        Passed(note.person, note.words, tuple(note.lines), note.leaving.person)
-        for note in page.object_list
-        if note.words or note.lines
-    ]
-    needs = [need for one in page.object_list for need in one.needs]
-    whose = {one.person.pk for one in page.object_list}
+    page: Page[Any] = Paginator(notes.order_by("person__called", "-said_at", "pk"), A_PAGE).get_page(number)
+    found = [Passed(note.person, note.words, tuple(note.lines), note.leaving.person) for note in page if note.words or note.lines]
+    page.object_list = found
+    needs = [need for one in found for need in one.needs]
+    whose = {one.person.pk for one in found}
     note_looks(by, whose, Look.What.NEEDS, Look.Why.HANDOVER, about=work.title, thing_key=work.slug, needs=needs)
     return page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
@@ -117,9 +118,10 @@ def history(work: Work, year: int | None = None) -> History:
 
 
 def _rows(work: Work) -> list[tuple[date, str, str]]:
-    def some(rows: QuerySet, day: object, kind: str, words: object) -> QuerySet:  # type: ignore[type-arg]
+    def some(rows: QuerySet[Any], day: Any, kind: str, words: Any) -> QuerySet[Any, Any]:
         named = rows.annotate(day_=Cast(day, DateField()), kind_=Value(kind, CharField()), words_=Cast(words, CharField()))
-        return named.order_by().values_list("day_", "kind_", "words_")
+        found: QuerySet[Any, Any] = named.order_by().values_list("day_", "kind_", "words_")
+        return found
 
     leads = Role.objects.filter(work=work, kind=Role.Kind.LEAD)
     seats = Seat.objects.at_table().filter(work=work)

@@ -44,8 +44,8 @@ def hand_on(by: Actor, holder: Person, *, kind: str, keys: Sequence[str], to: Pe
 def _runs(by: Actor, holder: Person, keys: Sequence[str], to: Person) -> None:
     fields: dict[str, list[str]] = {}
     for key in keys:
-        gathering, what = key.rsplit(":", 1)
-        fields.setdefault(gathering, []).append(CHAIRS.get(what, "host"))
+        whose, what = key.rsplit(":", 1)
+        fields.setdefault(whose, []).append(CHAIRS.get(what, "host"))
     changed = []
     for gathering in Gathering.objects.select_for_update(of=("self",)).filter(key__in=fields).select_related("work", "place"):
         mine = [name for name in fields[gathering.key] if getattr(gathering, f"{name}_id") == holder.pk]

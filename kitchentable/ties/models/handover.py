@@ -110,6 +110,10 @@ class GroupLines(models.QuerySet["GroupLine"]):
         said = GroupYes.objects.filter(line=OuterRef("pk"))
         return self.annotate(is_agreed=Exists(said.filter(as_lead=True)) & Exists(said.filter(as_lead=False)))
 
+    def agreed(self) -> Self:
+        """Those that are part of the note: both sides said yes."""
+        return self.filter(yes__as_lead=True).filter(yes__as_lead=False).distinct()
+
 
 class GroupLine(models.Model):
     """One line of what a group wants somebody new to know, written by one of them and agreed by both sides."""

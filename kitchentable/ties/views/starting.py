@@ -53,9 +53,7 @@ def start(request: KTRequest, slug: str) -> HttpResponse:
         promises=Paginator(promises, FIRST).get_page(request.GET.get("promises")),
         waiting=Paginator(waiting.order_by("due_on", "pk"), FIRST).get_page(request.GET.get("waiting")),
         passed=passed_on(request.person, work, request.GET.get("people")),
-        lines=list(
-            GroupLine.objects.seen_by(request.person).standing().filter(work=work).with_yes().filter(is_agreed=True)[:A_PAGE]
-        ),
+        lines=list(GroupLine.objects.seen_by(request.person).standing().filter(work=work).agreed()[:A_PAGE]),
         next_one=coming.select_related("place").order_by("starts_at", "pk").first(),
         past=past,
         events=Paginator(past.events, A_PAGE).get_page(request.GET.get("page")),
