@@ -197,6 +197,7 @@ def leave(by: Actor, leaving: Leaving) -> Leaving:
     works_in_hand.leave(mover, stands.person, work=stands.work)
     if stands.work is None:
         leaving_acts.leave(mover, stands.person)
+        _end_smaller_plans(stands)
     stands.state, stands.done_at = State.DONE, now()
     _end_notes(stands)
     if group:
@@ -206,6 +207,14 @@ def leave(by: Actor, leaving: Leaving) -> Leaving:
     for person in takers.values():
         tell(person, "ties.takes_over", stands.key)
     return stands
+
+
+def _end_smaller_plans(leaving: Leaving) -> None:
+    """Whoever left altogether has left each piece of work too."""
+    for smaller in Leaving.objects.planned().filter(person=leaving.person, work__isnull=False):
+        smaller.state, smaller.done_at = State.DONE, now()
+        smaller.save(update_fields=["state", "done_at"])
+        _end_notes(smaller)
 
 
 def _lock_people(leaving: Leaving) -> None:
@@ -243,7 +252,7 @@ def _end_notes(leaving: Leaving) -> None:
 
 
 @act("ties.warn_leaving")
-def warn(by: Actor, leaving: Leaving, *, because: str) -> Leaving:
+def warn(by: Actor, leaving: Leaving) -> Leaving:
     """Tell whoever leaves, who planned it, and the leads of the work that something has nobody to take it. Once a day, as the day comes."""
     stands = _lock(leaving)
     stands.warned_on = today()

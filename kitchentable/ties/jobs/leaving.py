@@ -25,8 +25,8 @@ def leave_on_the_day() -> int:
         try:
             acts.leave(HOUSE, leaving)
             count += 1
-        except Problem as problem:
-            _warn(leaving, str(problem))
+        except Problem:
+            _warn(leaving)
     return count
 
 
@@ -37,15 +37,15 @@ def warn_of_what_is_left() -> int:
     count = 0
     for leaving in Leaving.objects.planned().filter(on__lte=until).order_by("on", "pk")[:AT_ONCE]:
         if any(kind.left for kind in kinds_of(leaving)):
-            count += _warn(leaving, "")
+            count += _warn(leaving)
     return count
 
 
-def _warn(leaving: Leaving, because: str) -> int:
+def _warn(leaving: Leaving) -> int:
     # A day after today means that the clock was set back: saying it once more is better than not at all.
     if leaving.warned_on == today():
         return 0
-    acts.warn(HOUSE, leaving, because=because)
+    acts.warn(HOUSE, leaving)
     return 1
 
 

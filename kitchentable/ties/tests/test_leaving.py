@@ -65,7 +65,10 @@ def test_everything_goes_to_the_one_who_takes_over_and_the_account_is_over(cast:
         "voices.answers", "voices.asked", "words.asks", "ties.promises",
     }  # fmt: skip
     assert cast.natalie.client.session.session_key
+    smaller = plan(cast, work=cast.work, on=today() + timedelta(days=9))
     leaving = acts.leave(natalie, plan(cast))
+    smaller.refresh_from_db()
+    assert smaller.state == Leaving.State.DONE, "whoever left altogether has left each piece of work too"
     natalie.refresh_from_db()
     assert not natalie.is_active
     assert not in_hand(natalie)
