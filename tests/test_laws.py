@@ -374,6 +374,11 @@ TYPED_FOR_THEM_TOO |= {
     "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn", "ties.look_room", "ties.look_line_drop",
     "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point", "ties.lesson_say",
     "ties.look_keep", "ties.look_say", "ties.look_take_back", "ties.look_line", "ties.look_doubt", "ties.look_undoubt",
+    "works.hand_on", "works.leave", "gatherings.hand_on", "voices.hand_on", "seats.hand_on", "words.hand_on", "ties.hand_on",
+    "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving", "ties.tell_leaving",
+    "ties.leave", "ties.warn_leaving", "ties.follow_up", "ties.say_stray", "ties.take_over_instead", "ties.propose_together",
+    "ties.ask_together", "ties.promise",
+    "ties.choose_together", "ties.take_back_together", "ties.group_line", "ties.group_yes", "ties.group_line_away",
 }  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}

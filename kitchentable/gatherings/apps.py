@@ -12,4 +12,4 @@ class GatheringsConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules, letters, jobs and whose files these are, are declared when they are read."""
-        from kitchentable.gatherings import jobs, joins, letters, photos, rules  # noqa: F401
+        from kitchentable.gatherings import in_hand, jobs, joins, letters, photos, rules  # noqa: F401

@@ -176,7 +176,9 @@ def stop_supporter(by: Actor, supporter: Supporter, *, for_person: Person | None
 
 @act("people.duty")
 def give_duty(by: Actor, person: Person, *, kind: Duty.Kind, until: date | None = None) -> Duty:
-    """Give somebody a duty in the whole organisation."""
+    """Give somebody a duty in the whole organisation. Raises Problem for who left or was erased."""
+    if not person.is_active or person.erased_at is not None:
+        raise Problem(_("%(name)s is not here any more. Choose somebody else.") % {"name": person})
     duty, _new = Duty.objects.get_or_create(person=person, kind=kind, until=None)
     forget_facts(person)
     return duty

@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
         """Rules are declared, and writers of mails known, when they are read."""
         from kitchentable.people import (  # noqa: F401
             erasures,
+            leaving_acts,
             letters,
             needs_again,
             needs_beside,

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people import mailing
 from kitchentable.people.acts import who_has
 from kitchentable.people.holding import Holding, holdings
+from kitchentable.people.leaving_acts import end_sittings
 from kitchentable.people.models import Duty, Erasure, Outgoing, Person
 from kitchentable.people.worker import job
 from kitchentable.policy.act import act
@@ -59,7 +58,7 @@ def erase(by: Actor, person: Person, *, for_person: Person | None = None) -> Era
     for holding in holdings():
         _clear(holding, person)
     Duty.objects.filter(person=person, until__isnull=True).update(until=now())
-    _end_sittings(person)
+    end_sittings(person)
     person.refresh_from_db()
     person.set_unusable_password()
     person.is_active, person.erased_at = False, now()
@@ -152,10 +151,3 @@ def _empty(field: Any) -> Any:
     if isinstance(field, (models.CharField, models.TextField)):
         return ""
     return field.get_default()
-
-
-def _end_sittings(person: Person) -> None:
-    """End every sitting of this person, on every device."""
-    for sitting in Session.objects.iterator(500):
-        if sitting.get_decoded().get(SESSION_KEY) == str(person.pk):
-            sitting.delete()

@@ -12,4 +12,4 @@ class SeatsConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules, letters and jobs are declared when they are read."""
-        from kitchentable.seats import gates, jobs, joins, letters, rules  # noqa: F401
+        from kitchentable.seats import gates, in_hand, jobs, joins, letters, rules  # noqa: F401

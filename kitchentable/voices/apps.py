@@ -12,4 +12,15 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules, letters, witnesses, jobs and what erasing does are declared when they are read."""
-        from kitchentable.voices import audience, beside, erasing, from_gatherings, importing, jobs, letters, rules, witness  # noqa: F401
+        from kitchentable.voices import (  # noqa: F401
+            audience,
+            beside,
+            erasing,
+            from_gatherings,
+            importing,
+            in_hand,
+            jobs,
+            letters,
+            rules,
+            witness,
+        )

@@ -12,4 +12,4 @@ class WordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules, letters and jobs are declared when they are read."""
-        from kitchentable.words import jobs, joins, letters, rules  # noqa: F401
+        from kitchentable.words import in_hand, jobs, joins, letters, rules  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act, note, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now
@@ -45,10 +46,18 @@ def start(by: Person, work: Work) -> Work:
 
 @act("works.change")
 def change(by: Person, work: Work) -> Work:
-    """Save changed words about a piece of work. Raises StepNotAllowed and NothingCanChange."""
+    """Save changed words about a piece of work. Raises StepNotAllowed, NothingCanChange; NotHere for a new name of somebody who left."""
     _must_be_true(work)
+    _new_names_are_here(work)
     work.save()
     return work
+
+
+def _new_names_are_here(work: Work) -> None:
+    before = Work.objects.filter(pk=work.pk).values_list("decider_id", "answers_first_id").first()
+    for old, named in zip(before or (None, None), (work.decider, work.answers_first), strict=True):
+        if named.pk != old:
+            must_be_here(named)
 
 
 @act("works.stage")
@@ -68,7 +77,8 @@ def move(by: Person, work: Work, *, stage: Work.Stage) -> Work:
 
 @act("works.role")
 def give_role(by: Actor, work: Work, *, person: Person, kind: Role.Kind) -> Role:
-    """Give somebody a part in a piece of work."""
+    """Give somebody a part in a piece of work. Raises NotHere for who left or was erased."""
+    must_be_here(person)
     role = Role.objects.filter(work=work, person=person, kind=kind, until__isnull=True).first()
     if role is None:
         role = Role.objects.create(work=work, person=person, kind=kind)

@@ -12,4 +12,4 @@ class WorksConfig(AppConfig):
 
     def ready(self) -> None:
         """Rules are declared when they are read."""
-        from kitchentable.works import rules  # noqa: F401
+        from kitchentable.works import in_hand, rules  # noqa: F401

@@ -16,6 +16,7 @@ from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person, Scope, Way, WhatWorks
 from kitchentable.people.needs import note_met
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.people.rules import supports
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
@@ -238,9 +239,11 @@ def _typist(by: Actor, person: Person) -> Person | None:
 
 def _mend(gathering: Gathering, need: WhatWorks) -> None:
     """One task with a day, unless there is one already: for the host; for the lead when the person shows this need to the lead alone."""
+    lead = Role.objects.filter(work=gathering.work_id, kind=Role.Kind.LEAD, until__isnull=True).select_related("person").first()
     owner, what = gathering.host, need.words
+    if lead is not None and not is_here(owner):
+        owner = lead.person
     if need.shown_to == WhatWorks.ShownTo.LEAD:
-        lead = Role.objects.filter(work=gathering.work_id, kind=Role.Kind.LEAD, until__isnull=True).select_related("person").first()
         owner, what = lead.person if lead else owner, _("Something did not work for this person. They showed it to the lead alone.")
     day = add_working_days(today(), number("mend_days"), settings.NATION)
     Arrangement.objects.get_or_create(
@@ -256,6 +259,8 @@ def _fill(kept: Minute, line: NewLine) -> None:
         raise NothingWritten(_("Write what was said, decided or promised."))
     if line.kind == Kind.PROMISE and (line.owner is None or line.by_when is None):
         raise WhoAndWhen(_("A promise needs somebody who keeps it, and a day."))
+    if line.owner is not None and line.owner.pk != kept.owner_id:
+        must_be_here(line.owner)
     is_point = line.kind == Kind.POINT
     kept.kind, kept.words = line.kind, line.words
     kept.made_by = line.made_by.person if line.made_by is not None and is_point else None

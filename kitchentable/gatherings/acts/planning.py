@@ -14,6 +14,7 @@ from kitchentable.gatherings.acts.inviting import tell_cancelled, tell_changed
 from kitchentable.gatherings.fitting import numbers, unmet_musts
 from kitchentable.gatherings.models import Gathering, GoAhead, HardDay, Invitation, Talk
 from kitchentable.people.models import Person
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Problem
@@ -45,6 +46,7 @@ class ChangedMeanwhile(Problem):
 @act("gatherings.plan")
 def plan(by: Person, work: Work, *, gathering: Gathering) -> Gathering:
     """Begin to plan a gathering of this work; with a hello, a break for each hour and an end on its agenda (R053)."""
+    must_be_here(gathering.host)
     gathering.work, gathering.changed_at, gathering.made_at = work, now(), now()
     gathering.save()
     _begin_agenda(gathering)
@@ -74,6 +76,8 @@ def change(by: Person, gathering: Gathering, *, to: Mapping[str, Any], seen: dat
         raise ChangedMeanwhile
     for name in CHANGES:
         setattr(gathering, name, to.get(name, getattr(stands, name)))
+    if gathering.host_id != stands.host_id:
+        must_be_here(gathering.host)
     moved = any(getattr(stands, name) != getattr(gathering, name) for name in MOVES)
     told = moved and gathering.invitations.sent().coming().exists()
     gathering.state, gathering.changed_at = stands.state, now()

@@ -1,5 +1,5 @@
 """Who may do what with gatherings; and why not."""
 
-from kitchentable.gatherings.rules import after, arranging, inviting, papers, places, planning, room
+from kitchentable.gatherings.rules import after, arranging, handing_on, inviting, papers, places, planning, room
 
-__all__ = ["after", "arranging", "inviting", "papers", "places", "planning", "room"]
+__all__ = ["after", "arranging", "handing_on", "inviting", "papers", "places", "planning", "room"]

@@ -206,6 +206,7 @@ class Look(models.Model):
         SUPPORT = "support", _("because they are your supporter")
         TYPE = "type", _("to write down what you said")
         READ_OUT = "read_out", _("to read it out to you")
+        HANDOVER = "handover", _("to start where somebody else left off, as you agreed")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="looked")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act, note, require
 from kitchentable.policy.book import forget_facts
 from kitchentable.policy.clock import now, today
@@ -76,6 +77,7 @@ def take(
         raise NotTheirGroup(_("Put this group on the map first."))
     if person.erased_at is not None:
         raise Problem(_("We do not know this person any more."))
+    must_be_here(person)
     if since is not None and since > today():
         raise NotThatDay(_("Nobody can have held a seat since a day that is still to come."), "since")
     same = Seat.objects.filter(work=work, group=group, person=person, kind=kind, until__isnull=True).first()

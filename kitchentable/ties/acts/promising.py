@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kitchentable.people.models import Person
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import HOUSE, Actor, Problem
@@ -56,6 +57,11 @@ def promise(
     if not what.strip():
         raise NothingPromised(_("Say what is promised."))
     made_by = made_by or (by if isinstance(by, Person) else owner)
+    """Make a promise: `owner` keeps it by a day. From the same source and key it is made once; the first stays. Raises Problem without words,
+    and NotHere when its owner left."""
+        raise Problem(_("Say what is promised."))
+    must_be_here(owner)
+    made_by = by if isinstance(by, Person) else owner
     values = {
         "work": work, "what": what.strip(), "owner": owner, "made_by": made_by, "by_when": by_when, "who_does_it": who_does_it,
         "made_on": made_on or today(), "for_all": is_public, "is_public": False, "to_everyone": to_everyone,

@@ -2,7 +2,9 @@
 
 from kitchentable.ties.models.anew import Anew, AnewSaid
 from kitchentable.ties.models.confidence import Quarter, Sure, SureStop
+from kitchentable.ties.models.handover import GroupLine, GroupYes, Together
 from kitchentable.ties.models.learning import Learning, Taking
+from kitchentable.ties.models.leaving import Given, Leaving
 from kitchentable.ties.models.look_lines import Lesson, LineFrom, LookDoubt, LookLine
 from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, LookWords
 from kitchentable.ties.models.promises import Promise, PromiseTo
@@ -11,8 +13,12 @@ from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportW
 __all__ = [
     "Anew",
     "AnewSaid",
+    "Given",
+    "GroupLine",
+    "GroupYes",
     "Hope",
     "Learning",
+    "Leaving",
     "Lesson",
     "LineFrom",
     "LookBack",
@@ -30,4 +36,5 @@ __all__ = [
     "Sure",
     "SureStop",
     "Taking",
+    "Together",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kitchentable.people.models import Duty, Person
 from kitchentable.people.outbox import tell
+from kitchentable.people.owing import is_here, must_be_here
 from kitchentable.policy.act import act, note
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
@@ -54,7 +55,8 @@ class AlreadyAnswered(Problem):
 
 @act("voices.pass_on")
 def pass_on(by: Actor, c: Contribution, *, to: Person, because: str = "") -> Pass:
-    """Hand it to somebody named. The date it is due stays (R006)."""
+    """Hand it to somebody named. The date it is due stays (R006). Raises NotHere for who left."""
+    must_be_here(to)
     handed = Pass.objects.create(
         contribution=c, from_person=c.owner, to_person=to, by=by if isinstance(by, Person) else None, because=because, at=now()
     )
@@ -82,8 +84,10 @@ def answer(
 ) -> Answer:
     """Answer one or many contributions of one piece of work; it goes to a second person before their authors are told.
 
-    Raises EmptyAnswer, DateNotAllowed, Missing; AlreadyAnswered when somebody answered one of them meanwhile.
+    Raises EmptyAnswer, DateNotAllowed, Missing; AlreadyAnswered when somebody answered one of them meanwhile;
+    NotHere when it is passed to somebody who left.
     """
+    must_be_here(passed_to)
     work = contributions[0].work
     if any(c.work_id != work.pk for c in contributions):
         raise Problem(_("Answer things from one piece of work at a time."))
@@ -182,17 +186,19 @@ def _arrive(by: Person, answer: Answer, to: AnswerTo) -> None:
         return
     c.answer, c.outcome, c.look_again_on = answer, answer.outcome, answer.look_again_on
     if answer.outcome == Outcome.PASSED and answer.passed_to is not None:
+        # Whoever left while the answer waited for its check takes nothing on: the first named in the work does.
+        taker = answer.passed_to if is_here(answer.passed_to) else c.work.answers_first
         handed = Pass.objects.create(
             contribution=c,
             from_person=c.owner,
-            to_person=answer.passed_to,
+            to_person=taker,
             by=answer.written_by,
             because=answer.words[:300],
             at=now(),
         )
-        c.owner, c.assigned_at = answer.passed_to, now()
+        c.owner, c.assigned_at = taker, now()
         note(by, "voices.pass_on", handed)
-        tell(answer.passed_to, "voices.yours", c.code, work=c.work.slug, same=answer.key)
+        tell(taker, "voices.yours", c.code, work=c.work.slug, same=answer.key)
     else:
         c.status = Status.ANSWERED
     c.save(update_fields=["answer", "outcome", "look_again_on", "owner", "assigned_at", "status"])
@@ -237,17 +243,31 @@ def reply(
         at=now(),
     )
     if not is_so:
-        _open_again(c)
+        _open_again(by, c)
         if c.opens >= number("opens_to_board"):
             for duty in Duty.objects.filter(kind=Duty.Kind.BOARD, until__isnull=True).select_related("person"):
                 tell(duty.person, "voices.opened_often", c.code, work=c.work.slug, same=str(c.opens))
     return made
 
 
-def _open_again(c: Contribution) -> None:
+def _open_again(by: Actor, c: Contribution) -> None:
     c.status, c.opens, c.due_on, c.look_again_on = Status.WAITING, c.opens + 1, due_day(today()), None
     c.save(update_fields=["status", "opens", "due_on", "look_again_on"])
+    _to_somebody_here(by, c)
     tell(c.owner, "voices.yours", c.code, work=c.work.slug, same=f"again{c.opens}")
+
+
+def _to_somebody_here(by: Actor, c: Contribution) -> None:
+    """What waits again goes to a living person: whoever answered it may have left since. The one who answers first in the work takes it."""
+    to = c.work.answers_first
+    if is_here(c.owner) or c.owner_id == to.pk:
+        return
+    handed = Pass.objects.create(
+        contribution=c, from_person=c.owner, to_person=to, by=by if isinstance(by, Person) else None, at=now()
+    )
+    c.owner, c.assigned_at = to, now()
+    c.save(update_fields=["owner", "assigned_at"])
+    note(by, "voices.pass_on", handed)
 
 
 @act("voices.come_back")
@@ -258,6 +278,7 @@ def bring_back(by: Actor, c: Contribution) -> Contribution:
         raise Problem(_("Only what has been answered can come back."))
     locked.status, locked.due_on, locked.look_again_on = Status.WAITING, due_day(today()), None
     locked.save(update_fields=["status", "due_on", "look_again_on"])
+    _to_somebody_here(by, locked)
     tell(locked.owner, "voices.yours", c.code, work=locked.work.slug, same=f"back{today().isoformat()}")
     tell(locked.said_by, "voices.came_back", c.code, work=locked.work.slug, same=today().isoformat())
     return locked

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kitchentable.people.models import Person
+from kitchentable.people.owing import must_be_here
 from kitchentable.policy.act import act
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
@@ -126,6 +127,7 @@ def plan_decision(
     by: Person, work: Work, *, title: str, what: str = "", decider: Person | None = None, expected_on: date | None = None
 ) -> Decision:
     """Say that something will be decided, by whom, and about when."""
+    must_be_here(decider)
     last: int | None = Decision.objects.filter(work=work).aggregate(last=Max("number"))["last"]
     return Decision.objects.create(
         work=work, number=(last or 0) + 1, title=title, what=what, decider=decider or work.decider, expected_on=expected_on

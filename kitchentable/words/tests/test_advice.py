@@ -28,6 +28,7 @@ from kitchentable.words import checking
 from kitchentable.words.advising import advice_on
 
 HAVE_ADVICE = {
+    "ties.forms.leaving.ProposeForm": {"words"},
     "voices.forms.office.AnswerForm": {"words", "because"},
     "ties.forms.promises.KeptForm": {"how"},
     "ties.forms.promises.NotKeptForm": {"because"},
@@ -64,6 +65,7 @@ HAVE_ADVICE = {
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
+    "ties.forms.leaving.PlanForm", "ties.forms.leaving.ChooseForm", "ties.forms.leaving.LineForm",
     "voices.forms.saying.SayForm", "voices.forms.saying.AddForm", "voices.forms.office.WriteForForm", "voices.forms.office.SaidYesForm",
     "voices.forms.office.SaidSoForm", "voices.forms.office.TranscriptForm", "voices.forms.office.TheirMoreForm",
     "voices.forms.office.TheirWishForm", "gatherings.forms.after.HowForm", "gatherings.forms.agenda.BringForm",
