@@ -61,7 +61,9 @@ def key_of(shown: Shown) -> str:
 def content_words(words: str) -> list[str]:
     """The words that carry meaning, in small letters, without the s at the end, in order, each once."""
     found = (one.casefold() for one in re.findall(r"[^\W_]+", words.replace("’", "'")))
-    plain = (one[:-1] if len(one) > 3 and one.endswith("s") and not one.endswith("ss") else one for one in found if one not in SMALL)
+    plain = (
+        one[:-1] if len(one) > 3 and one.endswith("s") and not one.endswith("ss") else one for one in found if one not in SMALL
+    )
     return list(dict.fromkeys(one for one in plain if len(one) > 1))
 
 
@@ -168,7 +170,9 @@ def _told(days: list[date], private: int, others: bool) -> str:
 
 def _owed(waiting: int, promises: int) -> str:
     answers = ngettext("We still owe you %(n)s answer.", "We still owe you %(n)s answers.", waiting) % {"n": in_words(waiting)}
-    kept = ngettext("We still have to keep %(n)s promise.", "We still have to keep %(n)s promises.", promises) % {"n": in_words(promises)}
+    kept = ngettext("We still have to keep %(n)s promise.", "We still have to keep %(n)s promises.", promises) % {
+        "n": in_words(promises)
+    }
     return " ".join(words for n, words in ((waiting, answers), (promises, kept)) if n)
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -46,7 +47,7 @@ def marks(text: str) -> list[int]:
     words = text.split()
     if len(words) < LEAST_WORDS:
         return []
-    pairs = {zlib.crc32(f"{a} {b}".encode()) | (zlib.adler32(f"{b} {a}".encode()) << 32) for a, b in zip(words, words[1:], strict=False)}
+    pairs = {zlib.crc32(f"{a} {b}".encode()) | (zlib.adler32(f"{b} {a}".encode()) << 32) for a, b in pairwise(words)}
     return [min(((pair * turn) ^ (pair >> 7)) * turn & _MASK for pair in pairs) for turn in _TURNS]
 
 
@@ -58,7 +59,9 @@ def alike(one: str, other: str, least: int) -> bool:
     short, long = sorted((one, other), key=len)
     if not short or len(long) > 3 * len(short):
         return False
-    return fuzz.token_sort_ratio(one, other) >= least or (fuzz.token_set_ratio(one, other) >= max(least, 92) and len(long) < 2 * len(short))
+    return fuzz.token_sort_ratio(one, other) >= least or (
+        fuzz.token_set_ratio(one, other) >= max(least, 92) and len(long) < 2 * len(short)
+    )
 
 
 def arrived(c: Contribution) -> NearGroup | None:
@@ -81,7 +84,9 @@ def arrived(c: Contribution) -> NearGroup | None:
 def _candidates(c: Contribution, mine: list[int]) -> list[Contribution]:
     same = NearMark.objects.filter(work=c.work_id, mark__in=mine)
     crowded = [mark for mark, n in same.order_by().values_list("mark").annotate(n=Count("pk")) if n > CROWDED]
-    shared = same.exclude(mark__in=crowded).order_by().values("contribution").annotate(n=Count("pk")).order_by("-n", "-contribution")
+    shared = (
+        same.exclude(mark__in=crowded).order_by().values("contribution").annotate(n=Count("pk")).order_by("-n", "-contribution")
+    )
     pks = [row["contribution"] for row in shared[:MOST_COMPARED]]
     # Of a crowd, the newest few: hundreds who send the same letter still come together.
     pks += list(same.filter(mark__in=crowded).order_by("-contribution").values_list("contribution", flat=True)[:5])
@@ -110,7 +115,9 @@ def gone(c: Contribution) -> None:
 
 def count_again(groups: Iterable[int]) -> None:
     """How many are in each group now; a group of one is none, and one that was set aside comes back when somebody new says it."""
-    members = NearIn.objects.filter(group=OuterRef("pk"), apart=False).order_by().values("group").annotate(n=Count("pk")).values("n")
+    members = (
+        NearIn.objects.filter(group=OuterRef("pk"), apart=False).order_by().values("group").annotate(n=Count("pk")).values("n")
+    )
     found = NearGroup.objects.filter(pk__in=list(groups))
     found.update(size=Coalesce(Subquery(members), 0))
     left = NearIn.objects.filter(group=OuterRef("pk"))

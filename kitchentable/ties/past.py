@@ -173,7 +173,9 @@ def must_be_our_columns(headings: tuple[str, ...]) -> None:
     ours = ", ".join(COLUMNS)
     for heading in headings:
         if heading not in (*COLUMNS, LINE, WHY):
-            raise NotASheet(_("We do not know the column “%(column)s”. The columns are: %(ours)s.") % {"column": heading, "ours": ours})
+            raise NotASheet(
+                _("We do not know the column “%(column)s”. The columns are: %(ours)s.") % {"column": heading, "ours": ours}
+            )
     for name in COLUMNS:
         if headings.count(name) > 1 or (name in NEEDED and name not in headings):
             raise NotASheet(_("There must be one column “%(column)s”. The columns are: %(ours)s.") % {"column": name, "ours": ours})
@@ -190,7 +192,9 @@ def look_at(table: Table, works: Sequence[Work]) -> Reading:
 
 def _rows(table: Table, works: dict[str, Work], digests: dict[str, int], codes: dict[tuple[str, str], int]) -> Iterator[Row]:
     for line, cells in table.lines:
-        told = dict.fromkeys(COLUMNS, "") | {name: cell for name, cell in zip(table.headings, cells, strict=True) if name in COLUMNS}
+        told = dict.fromkeys(COLUMNS, "") | {
+            name: cell for name, cell in zip(table.headings, cells, strict=True) if name in COLUMNS
+        }
         why = _why_not(told, works)
         if why:
             yield Row(line, cells, "refused", why=why)
@@ -211,7 +215,11 @@ def _rows(table: Table, works: dict[str, Work], digests: dict[str, int], codes: 
 
 
 def _again(line: int, cells: tuple[str, ...], before: int) -> Row:
-    return Row(line, cells, "refused", why=_("This stands in row %(line)d already.") % {"line": before}) if before else Row(line, cells, "known")
+    return (
+        Row(line, cells, "refused", why=_("This stands in row %(line)d already.") % {"line": before})
+        if before
+        else Row(line, cells, "known")
+    )
 
 
 def _why_not(told: dict[str, str], works: dict[str, Work]) -> str:
@@ -224,7 +232,9 @@ def _why_not(told: dict[str, str], works: dict[str, Work]) -> str:
         if len(words) > MOST[name]:
             return _("Column “%(column)s”: this is too long. Use %(most)d letters or fewer.") % {"column": name, "most": MOST[name]}
     if told["work"].strip() and told["work"].strip() not in works:
-        return _("We do not know the piece of work “%(work)s”. Use the last part of its address, or leave it empty.") % {"work": told["work"]}
+        return _("We do not know the piece of work “%(work)s”. Use the last part of its address, or leave it empty.") % {
+            "work": told["work"]
+        }
     try:
         read_day(told["on"])
     except NotADay as wrong:

@@ -69,4 +69,3 @@ def prepare(question: Question) -> None:
 def look_up(work: Work) -> str:
     """Where one reads what people have said while one writes a question; empty when no floor above offers it."""
     return next((one.look_up(work) for one in _OPENINGS), "")
-

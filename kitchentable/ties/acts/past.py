@@ -70,7 +70,9 @@ def keep_past(
 @act("ties.bring_past")
 def bring_past(by: Person, thing: object, *, papers: Sequence[PastPaper]) -> list[PastPaper]:
     """Keep the new papers of a sheet, all or none. Those that came in meanwhile are left as they are."""
-    here = set(PastPaper.objects.filter(gone_at__isnull=True, digest__in=[one.digest for one in papers]).values_list("digest", flat=True))
+    here = set(
+        PastPaper.objects.filter(gone_at__isnull=True, digest__in=[one.digest for one in papers]).values_list("digest", flat=True)
+    )
     new = [one for one in papers if one.digest not in here]
     for one in new:
         one.by, one.at, one.pieces = by, now(), len(passages(one.text))

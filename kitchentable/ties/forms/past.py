@@ -36,7 +36,9 @@ class PastForm(KitchenForm):
     )
     team = forms.CharField(label=_("Which team or organisation does it come from?"), max_length=MOST["team"])
     place = forms.CharField(label=_("Where?"), help_text=_("Like: Library, Weir Street."), max_length=MOST["place"], required=False)
-    theme = forms.CharField(label=_("What is it about?"), help_text=_("Like: short breaks."), max_length=MOST["theme"], required=False)
+    theme = forms.CharField(
+        label=_("What is it about?"), help_text=_("Like: short breaks."), max_length=MOST["theme"], required=False
+    )
     code = forms.CharField(label=_("Its number with that team"), max_length=MOST["code"], required=False)
     work: forms.ModelChoiceField[Work] = forms.ModelChoiceField(
         queryset=Work.objects.none(), to_field_name="slug", label=_("Piece of work"), empty_label=_("None of ours"), required=False

@@ -76,5 +76,7 @@ class NotAgainForForm(NotAgainForm):
     """The same, typed by staff for somebody."""
 
     way = PickField(
-        [Pick(str(one.value), one.label) for one in (Way.PHONE, Way.POST, Way.IN_PERSON)], label=_("How did they tell you?"), two=True
+        [Pick(str(one.value), one.label) for one in (Way.PHONE, Way.POST, Way.IN_PERSON)],
+        label=_("How did they tell you?"),
+        two=True,
     )

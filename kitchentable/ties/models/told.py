@@ -244,7 +244,9 @@ class PastPaper(models.Model):
     code = models.CharField(max_length=80, blank=True, help_text="Its number with that team; two teams may use the same one.")
     work = models.ForeignKey("works.Work", null=True, blank=True, on_delete=models.SET_NULL, related_name="past_papers")
     text = models.TextField()
-    pieces = models.PositiveIntegerField(default=0, help_text="How many passages it has, to find them again when its words are gone.")
+    pieces = models.PositiveIntegerField(
+        default=0, help_text="How many passages it has, to find them again when its words are gone."
+    )
     digest = models.CharField(max_length=64, help_text="Of team and text: the same paper comes in once.")
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)

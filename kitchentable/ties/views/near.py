@@ -61,7 +61,9 @@ def group(request: KTRequest, slug: str, near: str) -> HttpResponse:
     """One group: tick those that say the same, and name the point; or keep them apart."""
     work = _work(request, slug)
     one = get_object_or_404(NearGroup.objects.select_related("work", "theme"), work=work, key=near)
-    found = one.members.filter(apart=False, contribution__status__in=WITH_WORDS).select_related("contribution__said_by", "contribution__work")
+    found = one.members.filter(apart=False, contribution__status__in=WITH_WORDS).select_related(
+        "contribution__said_by", "contribution__work"
+    )
     members = list(found.order_by("pk")[:MOST])
     joins = request.POST.get("do") == "join"
     form = JoinForm(request.POST if joins else None)

@@ -74,7 +74,12 @@ def bring(request: KTRequest) -> HttpResponse:
         else:
             problem = str(wrong)
     return page(
-        request, "ties/told/past_new.html", status=422 if problem or chooser.errors else 200, form=chooser, problem=problem, read=None
+        request,
+        "ties/told/past_new.html",
+        status=422 if problem or chooser.errors else 200,
+        form=chooser,
+        problem=problem,
+        read=None,
     )
 
 
@@ -174,7 +179,9 @@ def _shown(request: KTRequest, one: PastPaper, form: ShowPastForm | None = None,
         names=past.names_in(one.text) if may_show and one.public_at is None else [],
         form=form or ShowPastForm(),
         out=out or DropPastForm(),
-        our_work=one.work if one.work is not None and Work.objects.seen_by(request.person).filter(pk=one.work.pk).exists() else None,
+        our_work=one.work
+        if one.work is not None and Work.objects.seen_by(request.person).filter(pk=one.work.pk).exists()
+        else None,
     )
 
 

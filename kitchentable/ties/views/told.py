@@ -42,9 +42,7 @@ def told(request: KTRequest, slug: str, pk: int) -> HttpResponse:
     def keep() -> HttpResponse:
         out = [key for key in found.keys if key not in same]
         say_new(request.person, question, new=form.cleaned_data["new"], left_out=out, more_words=more_words)
-        return done(
-            request, _("Saved. Now you can open the question."), reverse("voices:question", args=[work.slug, question.pk])
-        )
+        return done(request, _("Saved. Now you can open the question."), reverse("voices:question", args=[work.slug, question.pk]))
 
     if form.is_valid():
         try:
