@@ -7,9 +7,9 @@ work for one new contribution does not grow with how many there are.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -30,9 +30,12 @@ CROWDED = 200
 """A mark that more than this many share says little (“the bus”): those who share only it are not compared."""
 LEAST_WORDS = 3
 LONGEST = 4_000
-# One odd number for each mark: each makes another order of the same pairs.
-_TURNS = tuple(int.from_bytes(f"turn-{at}-of-marks".encode()[-8:], "big") | 1 for at in range(MARKS))
-_MASK = (1 << 63) - 1
+_PRIME = (1 << 61) - 1
+# Two numbers for each mark: each makes another order of the same pairs.
+_TURNS = tuple(
+    (int.from_bytes(digest[:7], "big") | 1, int.from_bytes(digest[7:14], "big"))
+    for digest in (hashlib.sha256(f"turn {at}".encode()).digest() for at in range(MARKS))
+)
 
 
 def plain(words: str) -> str:
@@ -47,8 +50,8 @@ def marks(text: str) -> list[int]:
     words = text.split()
     if len(words) < LEAST_WORDS:
         return []
-    pairs = {zlib.crc32(f"{a} {b}".encode()) | (zlib.adler32(f"{b} {a}".encode()) << 32) for a, b in pairwise(words)}
-    return [min(((pair * turn) ^ (pair >> 7)) * turn & _MASK for pair in pairs) for turn in _TURNS]
+    pairs = {int.from_bytes(hashlib.blake2b(f"{a} {b}".encode(), digest_size=7).digest(), "big") for a, b in pairwise(words)}
+    return [min((pair * times + plus) % _PRIME for pair in pairs) for times, plus in _TURNS]
 
 
 def alike(one: str, other: str, least: int) -> bool:

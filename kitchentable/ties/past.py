@@ -24,6 +24,7 @@ COLUMNS = ("title", "on", "team", "text", "place", "theme", "code", "work")
 NEEDED = COLUMNS[:4]
 MOST = {"title": 200, "on": 40, "team": 160, "text": 400_000, "place": 160, "theme": 160, "code": 80, "work": 60}
 FIRST_YEAR = 1945
+ENDINGS = (".docx", ".pdf", ".txt", ".md")
 PASSAGE = 900
 SEAL, A_DAY = "ties.past", 24 * 3600
 MONTHS = {
@@ -105,6 +106,12 @@ def names_in(text: str, most: int = 12) -> list[str]:
     two = re.findall(r"(?<=[a-z,;] )[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b", text)
     numbers = re.findall(r"\b0\d{3,4} ?\d{3} ?\d{3,4}\b|[\w.+-]+@[\w-]+\.[\w.]+|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", text)
     return list(dict.fromkeys([*numbers, *titled, *two]))[:most]
+
+
+def must_be_ours(name: str) -> None:
+    """Raises BadFile for a file whose ending says that it is no paper."""
+    if not name.lower().endswith(ENDINGS):
+        raise BadFile(_("Bring a Word document (docx), a PDF, or plain text (txt or md)."))
 
 
 # ── one file ──────────────────────────────────────────────────────────────────────────────────────

@@ -48,7 +48,7 @@ Two drivers came. They said that nobody had shown them how the ramp works.
 """
 SATURDAY = (
     ("irene", "Please keep the Saturday bus to the market. It is the only day I see people."),
-    ("graham", "Please keep the Saturday bus to the market! It is the only day on which I see people."),
+    ("priya", "Please keep the Saturday bus to the market! It is the only day on which I see people."),
     ("bert", "Keep the Saturday bus to the market please. It is the only day I see people."),
     ("sue", "Please keep the Saturday market bus. It is the only day I see people, and I shop for my neighbour too."),
     ("dilys", "The Saturday bus to the market: please keep it. It is the only day that I see people."),

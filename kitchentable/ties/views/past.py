@@ -55,8 +55,12 @@ def bring(request: KTRequest) -> HttpResponse:
     try:
         if looks and chooser.is_valid():
             upload = chooser.cleaned_data["upload"]
-            read = read_upload(upload.read(), upload.name)
-            form, sealed = PastForm(works=_works(request), initial={"title": read.title or read.name}), past.seal(read)
+            past.must_be_ours(upload.name or "")
+            read = read_upload(upload.read(), upload.name or "")
+            form, sealed = (
+                PastForm(works=_works(request), initial={"title": read.title.lstrip("# ").strip() or read.name}),
+                past.seal(read),
+            )
             return _preview(request, form, read, sealed)
         if request.method == "POST" and not looks:
             sealed = request.POST.get("sealed", "")
