@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -107,13 +109,11 @@ def _promises(person: Actor, hits: Iterable[Shown], words: str) -> list[Promise]
     """Promises still open: those that were found, and those of these pieces of work that share a word with the question."""
     named = [one.key for one in hits if one.kind == "promise"]
     works = {one.work_slug for one in hits if one.work_slug}
-    shares = Q()
-    for word in content_words(words)[:8]:
-        shares |= Q(what__icontains=word)
-    if not shares and not named:
-        return []
-    near = Q(work__slug__in=works) & shares if shares else Q(pk__in=[])
-    seen = Promise.objects.seen_by(person).open().filter(Q(key__in=named) | near)
+    parts = content_words(words)[:8]
+    fits = Q(key__in=named)
+    if works and parts:
+        fits |= Q(work__slug__in=works) & functools.reduce(operator.or_, (Q(what__icontains=part) for part in parts))
+    seen = Promise.objects.seen_by(person).open().filter(fits)
     return list(seen.select_related("work", "owner").order_by("by_when", "pk")[:MOST_PROMISES])
 
 

@@ -34,9 +34,11 @@ def said(cast: Any, *words: str, who: str = "chloe") -> list[Contribution]:
 def test_near_copies_come_together_and_others_do_not(cast: Any) -> None:
     said(cast, *SAME, OTHER, "Short.")
     group = NearGroup.objects.get()
-    assert set(group.members.values_list("contribution__words", flat=True)) == set(SAME) and group.size == 3
+    assert set(group.members.values_list("contribution__words", flat=True)) == set(SAME)
+    assert group.size == 3
     page = cast.natalie.get(reverse("ties:near", args=[cast.work.slug])).content.decode()
-    assert "3 people said something like this" in page and "lift" not in page
+    assert "3 people said something like this" in page
+    assert "lift" not in page
     cast.chloe.get(reverse("ties:near", args=[cast.work.slug]), status=403)
     assert not ThemeMark.objects.exists(), "nothing joins by itself"
 
@@ -51,7 +53,8 @@ def test_one_point_and_one_answer_that_goes_to_each(cast: Any) -> None:
     cast.natalie.post(here, {"do": "join", "called": "The Saturday bus", "said": keys[:2]}, status=200)
     group.refresh_from_db()
     assert (group.state, group.size, group.theme.called) == ("joined", 2, "The Saturday bus")
-    assert ThemeMark.objects.count() == 2 and NearIn.objects.filter(apart=True).count() == 1
+    assert ThemeMark.objects.count() == 2
+    assert NearIn.objects.filter(apart=True).count() == 1
     assert "One answer for all of them?" in cast.natalie.get(here).content.decode()
     two = list(Contribution.objects.filter(near_in__joined=True))
     made = acts.answer(
@@ -97,7 +100,8 @@ def test_said_by_others_too_only_when_they_are_many_and_mine_may_not_be_the_same
 def test_taken_back_leaves_nothing_that_was_made_from_its_words(cast: Any) -> None:
     first, _second = said(cast, *SAME[:2])
     acts.withdraw(cast.chloe.person, first)
-    assert not NearMark.objects.filter(contribution=first).exists() and not NearIn.objects.filter(contribution=first).exists()
+    assert not NearMark.objects.filter(contribution=first).exists()
+    assert not NearIn.objects.filter(contribution=first).exists()
     assert NearGroup.objects.get().size == 1
     assert "Nothing is nearly the same" in cast.natalie.get(reverse("ties:near", args=[cast.work.slug])).content.decode()
 
@@ -119,7 +123,10 @@ def test_pages_take_as_many_queries_with_more_groups(cast: Any, django_assert_ma
         for end in ("", " please", " now"):
             said(cast, f"Wall number{n} colour{n} garden{n} window{n} is very dirty{n} again{end}.")
     assert NearGroup.objects.count() == 8
-    for address in (reverse("ties:near", args=[cast.work.slug]), reverse("ties:near_group", args=[cast.work.slug, NearGroup.objects.first().key])):
+    for address in (
+        reverse("ties:near", args=[cast.work.slug]),
+        reverse("ties:near_group", args=[cast.work.slug, NearGroup.objects.first().key]),
+    ):
         cast.natalie.get(address)
         with django_assert_max_num_queries(15):
             cast.natalie.client.get(address)
@@ -131,4 +138,5 @@ def test_whatever_goes_in_alike_is_the_same_both_ways_and_with_itself(one: str, 
     a, b = near.plain(one), near.plain(other)
     assert near.alike(a, b, 85) == near.alike(b, a, 85)
     assert not a or near.alike(a, a, 85)
-    assert near.marks(a) == near.marks(a) and len(near.marks(a)) in (0, near.MARKS)
+    assert near.marks(a) == near.marks(a)
+    assert len(near.marks(a)) in (0, near.MARKS)

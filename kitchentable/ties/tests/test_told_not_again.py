@@ -38,7 +38,8 @@ def test_a_matter_in_words_holds_where_it_is_asked_and_nowhere_else(cast: Any) -
     assert asked_not_to_be(None, about="Short break survey") == {chloe.pk}
     assert asked_not_to_be([cast.lou.person.pk], work=cast.work.slug) == set()
     page = cast.chloe.get(HERE).content.decode()
-    assert "short breaks" in page and "You may ask me again" in page
+    assert "short breaks" in page
+    assert "You may ask me again" in page
     cast.chloe.post(HERE, {"again": NotAgain.objects.get().key}, status=200)
     assert asked_not_to_be([chloe.pk], work=cast.work.slug) == set()
 
@@ -83,7 +84,11 @@ def test_a_last_day_ends_it_and_a_clock_set_back_does_not_lengthen_what_was_ende
 
 def test_something_must_be_said(cast: Any) -> None:
     chloe = cast.chloe.person
-    for wrong in ({"what": What.WORK}, {"what": What.MATTER, "matter": "of the"}, {"what": What.ALL, "until": today() - timedelta(days=1)}):
+    for wrong in (
+        {"what": What.WORK},
+        {"what": What.MATTER, "matter": "of the"},
+        {"what": What.ALL, "until": today() - timedelta(days=1)},
+    ):
         with pytest.raises(NotSaid):
             not_again(chloe, chloe, **wrong)
     cast.chloe.post(HERE, {"what": "matter", "matter": "  "}, status=422)
@@ -101,7 +106,8 @@ def test_by_phone_it_is_written_down_and_the_asker_reads_it_nowhere(cast: Any) -
         assert "zebra" not in cast.natalie.get(where).content.decode()
     assert not NotAgain.objects.seen_by(cast.natalie.person).exists()
     message = write(Outgoing.objects.get(kind="ties.not_again"))
-    assert message is not None and "zebra" not in message.subject + message.words
+    assert message is not None
+    assert "zebra" not in message.subject + message.words
     cast.natalie.post(page, {"again": "all"}, status=200)
     assert not NotAgain.objects.running().exists()
     with pytest.raises(Refused):

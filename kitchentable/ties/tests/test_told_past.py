@@ -27,7 +27,13 @@ NEW, SHEET = "/office/past/new/", "/office/past/sheet/"
 
 
 def kept(cast: Any, **more: Any) -> PastPaper:
-    facts: dict[str, Any] = {"title": "Coffee mornings", "on": date(2019, 3, 14), "team": "Carers team", "text": TEXT, "code": "SB-1"}
+    facts: dict[str, Any] = {
+        "title": "Coffee mornings",
+        "on": date(2019, 3, 14),
+        "team": "Carers team",
+        "text": TEXT,
+        "code": "SB-1",
+    }
     return keep_past(cast.natalie.person, more.pop("work", None), **facts | more)
 
 
@@ -48,19 +54,33 @@ def sealed_in(page: str, name: str) -> str:
 def test_a_word_file_is_seen_before_it_is_kept_and_comes_in_once(cast: Any) -> None:
     files = {"do": "look", "upload": word("Mr Brown of Mill Lane said that breaks are short.", "Call 01632 960188.")}
     page = cast.natalie.post(NEW, files, status=200).content.decode()
-    assert "Mr Brown" in page and "01632 960188" in page and not PastPaper.objects.exists()
-    typed = {"do": "keep", "sealed": sealed_in(page, "sealed"), "title": "Notes", "on": "March 2019", "team": "Carers team", "place": "Library"}
+    assert "Mr Brown" in page
+    assert "01632 960188" in page
+    assert not PastPaper.objects.exists()
+    typed = {
+        "do": "keep",
+        "sealed": sealed_in(page, "sealed"),
+        "title": "Notes",
+        "on": "March 2019",
+        "team": "Carers team",
+        "place": "Library",
+    }
     wrong = cast.natalie.post(NEW, {**typed, "on": "some day"}, status=422).content.decode()
-    assert "is no day" in wrong and "Mr Brown" in wrong
+    assert "is no day" in wrong
+    assert "Mr Brown" in wrong
     cast.natalie.post(NEW, typed, status=200)
     paper = PastPaper.objects.get()
     assert (paper.on, paper.place, paper.public_at) == (date(2019, 3, 1), "Library", None)
     again = cast.natalie.post(NEW, typed, status=422).content.decode()
-    assert "Nothing came in twice" in again and PastPaper.objects.count() == 1
+    assert "Nothing came in twice" in again
+    assert PastPaper.objects.count() == 1
     cast.natalie.post(NEW, {**typed, "sealed": "changed"}, status=422)
 
 
-@pytest.mark.parametrize(("name", "body"), [("a.docx", b"PK\x03\x04not a zip"), ("a.pdf", b"%PDF-1.4 broken"), ("a.txt", b"\x00\xff\xfe"), ("a.exe", b"MZ\x90")])
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("a.docx", b"PK\x03\x04not a zip"), ("a.pdf", b"%PDF-1.4 broken"), ("a.txt", b"\x00\xff\xfe"), ("a.exe", b"MZ\x90")],
+)
 def test_a_file_that_is_not_what_it_says_is_refused_with_a_sentence(cast: Any, name: str, body: bytes) -> None:
     cast.natalie.post(NEW, {"do": "look", "upload": SimpleUploadedFile(name, body)}, status=422)
     assert not PastPaper.objects.exists()
@@ -94,11 +114,19 @@ def test_a_sheet_is_looked_at_row_by_row_and_can_be_sent_again(cast: Any) -> Non
     assert not PastPaper.objects.exists()
     sealed = sealed_in(page, "rows")
     refused = cast.natalie.post(SHEET, {"do": "refused", "rows": sealed}, status=200).content.decode()
-    assert refused.count("\n") == 7 and "is no day" in refused and "stands in row 2" in refused
+    assert refused.count("\n") == 7
+    assert "is no day" in refused
+    assert "stands in row 2" in refused
     cast.natalie.post(SHEET, {"do": "keep", "rows": sealed}, status=200)
-    assert {(p.team, p.only_year, p.work) for p in PastPaper.objects.all()} == {("Carers", False, cast.work), ("Elders", True, None)}
-    page = cast.natalie.post(SHEET, {"do": "look", "upload": SimpleUploadedFile("p.csv", rows.encode())}, status=200).content.decode()
-    assert "<b>0</b>are new" in page.replace("\n", "") and "<b>3</b>are here already" in page
+    assert {(p.team, p.only_year, p.work) for p in PastPaper.objects.all()} == {
+        ("Carers", False, cast.work),
+        ("Elders", True, None),
+    }
+    page = cast.natalie.post(
+        SHEET, {"do": "look", "upload": SimpleUploadedFile("p.csv", rows.encode())}, status=200
+    ).content.decode()
+    assert "<b>0</b>are new" in page.replace("\n", "")
+    assert "<b>3</b>are here already" in page
     wrong = SimpleUploadedFile("p.csv", b"title,colour\na,b\n")
     assert "colour" in cast.natalie.post(SHEET, {"do": "look", "upload": wrong}, status=422).content.decode()
 
@@ -125,14 +153,19 @@ def test_its_passages_are_found_by_whom_may_read_it_and_go_with_it(cast: Any) ->
     paper = kept(cast)
     source = sources()["past"]
     keys = [doc.key for doc in source.every()]
-    assert keys == past_source.keys_of(paper, paper) and "short break" in " ".join(doc.text for doc in source.some(keys))
-    assert not source.show(ANYONE, keys) and set(source.show(cast.gill.person, keys)) == set(keys)
+    assert keys == past_source.keys_of(paper, paper)
+    assert "short break" in " ".join(doc.text for doc in source.some(keys))
+    assert not source.show(ANYONE, keys)
+    assert set(source.show(cast.gill.person, keys)) == set(keys)
     show_past(cast.natalie.person, paper, names_nobody=True)
     shown = source.show(ANYONE, [*keys, "nothing-0", f"{paper.key}-99", "broken"])
-    assert set(shown) == set(keys) and next(iter(shown.values())).url.endswith("#p1")
+    assert set(shown) == set(keys)
+    assert next(iter(shown.values())).url.endswith("#p1")
     drop_past(cast.natalie.person, paper, because="It names people.")
     assert past_source.keys_of(paper, paper) == keys, "so that the index lets all of them go"
-    assert not list(source.some(keys)) and not source.show(cast.natalie.person, keys) and PastPaper.objects.get().text == ""
+    assert not list(source.some(keys))
+    assert not source.show(cast.natalie.person, keys)
+    assert PastPaper.objects.get().text == ""
     assert kept(cast).pk != paper.pk, "what went may come in again"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,7 +54,7 @@ def mine(request: KTRequest) -> HttpResponse:
     )
 
 
-def _works(request: KTRequest) -> object:
+def _works(request: KTRequest) -> QuerySet[Work]:
     return Work.objects.seen_by(request.person).order_by("title")
 
 

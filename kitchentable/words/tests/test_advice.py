@@ -50,6 +50,7 @@ HAVE_ADVICE = {
     "words.forms.papers.SummaryForm": {"what_this_is", "what_we_ask", "what_happens_next", "what_changed"},
     "words.forms.papers.ShortForm": {"short_text"},
     "words.forms.papers.NextForm": {"what_changed"},
+    "ties.forms.told.NewForm": {"new"},
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
