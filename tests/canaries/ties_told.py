@@ -32,7 +32,11 @@ def put(world: Any) -> None:
         NearIn.objects.get_or_create(contribution=c, defaults={"group": group, "joined": True})
     facts: dict[str, Any] = {"on": date(2019, 3, 14), "by": natalie, "pieces": 1}
     PastPaper.objects.create(
-        title=world.canary("pasttitle", staff), team=world.canary("pastteam", staff), text=world.canary("pasttext", staff), digest="a", **facts
+        title=world.canary("pasttitle", staff),
+        team=world.canary("pastteam", staff),
+        text=world.canary("pasttext", staff),
+        digest="a",
+        **facts,
     )
     PastPaper.objects.create(
         title=world.canary("pastopen", {"anyone"}), team="Carers", text=world.canary("pastopentext", {"anyone"}), digest="b",

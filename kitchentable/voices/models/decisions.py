@@ -133,7 +133,9 @@ class Question(models.Model):
     short_because = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     new_here = models.TextField(blank=True, help_text="What is new in it, beside what people told us already (R099).")
-    told_before = models.TextField(blank=True, help_text="What people had told us when it opened, in a sentence; kept as they read it.")
+    told_before = models.TextField(
+        blank=True, help_text="What people had told us when it opened, in a sentence; kept as they read it."
+    )
     papers = models.ManyToManyField("words.Document", blank=True, related_name="questions", help_text="To read first (R013).")
 
     holds: ClassVar[dict[str, About]] = {
