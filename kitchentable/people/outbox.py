@@ -50,7 +50,13 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
 
 
 def write(message: Outgoing) -> Message | None:
-    """The words of a message, as they are true now. Raises KeyError for a kind that nobody writes."""
+    """The words of a message, as they are true now. None for an ask that has not gone out when its person says “not again”.
+
+    Raises KeyError for a kind that nobody writes.
+    """
+    unsent = message.state in (Outgoing.State.WAITING, Outgoing.State.TODO)
+    if unsent and left_alone(message.kind, [message.person_id], message.work_key):
+        return None
     return _WRITERS[message.kind](message)
 
 

@@ -15,6 +15,7 @@ from kitchentable.policy.verdict import Actor
 from kitchentable.ties.models import PastPaper
 from kitchentable.ties.past import passages
 from kitchentable.ties.search.sources import Doc, Shown, Source, source
+from kitchentable.works.models import Work
 
 
 def every() -> Iterator[Doc]:
@@ -36,6 +37,7 @@ def show(person: Actor, keys: Iterable[str]) -> Mapping[str, Shown]:
     wanted = list(keys)
     seen = PastPaper.objects.seen_by(person).filter(key__in={key.partition("-")[0] for key in wanted}).select_related("work")
     papers = {paper.key: (paper, passages(paper.text)) for paper in seen}
+    open_work = set(Work.objects.seen_by(person).filter(past_papers__key__in=papers).values_list("pk", flat=True))
     shown = {}
     for key in wanted:
         name, _dash, at = key.partition("-")
@@ -43,7 +45,7 @@ def show(person: Actor, keys: Iterable[str]) -> Mapping[str, Shown]:
             continue
         paper, texts = papers[name]
         if int(at) < len(texts):
-            shown[key] = _shown(key, paper, texts[int(at)], int(at))
+            shown[key] = _shown(key, paper, texts[int(at)], int(at), paper.work if paper.work_id in open_work else None)
     return shown
 
 
@@ -60,11 +62,10 @@ def _docs(paper: PastPaper) -> Iterator[Doc]:
         yield Doc(f"{paper.key}-{number}", f"{text}\n{about}", at, paper.work_id)
 
 
-def _shown(key: str, paper: PastPaper, words: str, at: int) -> Shown:
+def _shown(key: str, paper: PastPaper, words: str, at: int, work: Work | None) -> Shown:
     when = str(paper.on.year) if paper.only_year else date_format(paper.on, "F Y")
     note = _("From a paper of %(team)s, %(when)s") % {"team": paper.team, "when": when}
     where = f"{reverse('ties:past', args=[paper.key])}#p{at + 1}"
-    work = paper.work
     return Shown(
         "past", key, words, where, paper.title, work.title if work else "", work.slug if work else "", paper.on,
         f"{note}. {paper.place}" if paper.place else note,

@@ -19,6 +19,7 @@ from kitchentable.ties.models import NotAgain
 from kitchentable.voices import acts as voices
 from kitchentable.voices.models import Question
 from kitchentable.words.audience import groups_of, people_in
+from kitchentable.words.models import Document, Sent, Version
 
 pytestmark = pytest.mark.django_db
 HERE = "/me/not-again/"
@@ -59,6 +60,21 @@ def test_no_kind_of_ask_reaches_them_and_answers_still_do(cast: Any) -> None:
     for kind in ("voices.answered", "voices.heard", "voices.thanks"):
         assert tell(chloe, kind, "k", work=cast.work.slug) is not None
     assert voices.say(chloe, cast.work, words="I want to say this myself."), "they can still come and say something"
+
+
+def test_what_waits_to_go_out_does_not_go_and_what_went_stays_readable(cast: Any) -> None:
+    fay, raj = cast.fay.person, cast.raj.person
+    paper = Document.objects.create(work=cast.work, title="Our questions", made_by=cast.natalie.person)
+    version = Version.objects.create(document=paper, text="# Six questions", made_by=cast.natalie.person)
+    for person, state in ((fay, "todo"), (raj, "sent")):
+        sent = Sent.objects.create(version=version, person=person, ready_at=now())
+        message = tell(person, "words.sent", sent.key, work=cast.work.slug)
+        assert message is not None
+        message.state = state
+        message.save()
+        assert write(message) is not None
+        not_again(person, person, what=What.WORK, work=cast.work)
+        assert (write(message) is None) == (state == "todo")
 
 
 def test_they_stand_on_no_list_of_those_who_could_be_asked(cast: Any) -> None:

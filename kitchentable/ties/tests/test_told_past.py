@@ -169,6 +169,16 @@ def test_its_passages_are_found_by_whom_may_read_it_and_go_with_it(cast: Any) ->
     assert kept(cast).pk != paper.pk, "what went may come in again"
 
 
+def test_work_that_is_not_public_is_not_named_beside_a_public_paper(cast: Any) -> None:
+    cast.work.is_public = False
+    cast.work.save()
+    paper = show_past(cast.natalie.person, kept(cast, work=cast.work), names_nobody=True)
+    keys = past_source.keys_of(paper, paper)
+    assert all(one.work == one.work_slug == "" for one in past_source.show(ANYONE, keys).values())
+    assert all(one.work_slug == cast.work.slug for one in past_source.show(cast.natalie.person, keys).values())
+    assert cast.work.title not in cast.anyone.get(paper.get_absolute_url()).content.decode()
+
+
 def test_the_list_takes_as_many_queries_with_more_papers(cast: Any, django_assert_max_num_queries: Any) -> None:
     for n in range(30):
         kept(cast, code=str(n), text=f"Text {n}", title=f"Paper {n}")
