@@ -35,16 +35,19 @@ def audience(found: Finder) -> Finder:
 
 def groups_of(work: Work) -> list[Group]:
     """Every group of a piece of work, without those who do not want to be asked again. Counting them is up to the reader: the queries are not run here."""
-    alone = asked_not_to_be(None, work=work.slug)
-    groups = [group for find in _FINDERS for group in find(work)]
+    alone, groups = asked_not_to_be(None, work=work.slug), _groups(work)
     return [replace(group, people=group.people.exclude(pk__in=alone)) for group in groups] if alone else groups
+
+
+def _groups(work: Work) -> list[Group]:
+    return [group for find in _FINDERS for group in find(work)]
 
 
 def people_in(work: Work, codes: Iterable[str], others: QuerySet[Person]) -> QuerySet[Person]:
     """Everyone in the groups with these codes, and `others`; each person once; nobody who was erased or does not want to be asked again."""
     wanted = set(codes)
     found = Person.objects.filter(pk__in=others.order_by().values("pk"))
-    for group in groups_of(work):
+    for group in _groups(work):
         if group.code in wanted:
             found = found | Person.objects.filter(pk__in=group.people.order_by().values("pk"))
     alive: QuerySet[Person] = found.filter(erased_at__isnull=True)
