@@ -116,7 +116,6 @@ def _thing_name(model: type[models.Model]) -> str:
         "ties.PromiseTo": _("Promises that were made to you"),
         "ties.AlreadyTold": _("Questions you looked into before you asked"),
         "ties.NotAgain": _("What we do not ask you about again"),
-        "ties.NearMark": _("Numbers that help to find what others said about the same"),
         "ties.NearGroup": _("Points you joined"),
         "ties.NearIn": _("What you said that others said too"),
         "ties.PastPaper": _("Papers of old years you brought in"),

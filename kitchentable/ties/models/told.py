@@ -138,9 +138,8 @@ class NearMark(models.Model):
     mark = models.BigIntegerField()
 
     holds: ClassVar[dict[str, About]] = {
-        "contribution": NOBODY,
-        "work": NOBODY,
-        "mark": about("contribution.said_by", "To find what others said about the same.", "delete"),
+        # No word and no person can be read from a mark; all of them go with the words (`near.gone`), by the acts that take words back.
+        **dict.fromkeys(("contribution", "work", "mark"), NOBODY),
     }
 
     class Meta:
