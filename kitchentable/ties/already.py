@@ -125,9 +125,7 @@ def digest_of(question: Question) -> str:
 
 def has_looked(question: Question) -> bool:
     """Did the asker look, and say what is new, since the question's words last changed?"""
-    if question.pk is None:
-        return False
-    return AlreadyTold.objects.filter(question=question, looked_for=digest_of(question)).exists()
+    return AlreadyTold.objects.filter(question=question.pk, looked_for=digest_of(question)).exists()
 
 
 # ── the sentence ──────────────────────────────────────────────────────────────────────────────────
