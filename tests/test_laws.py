@@ -382,6 +382,11 @@ TYPED_FOR_THEM_TOO |= {
 }  # fmt: skip
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
+ONLY_FOR_STAFF |= {
+    "ties.say_new", "ties.look_for_near", "ties.join_near", "ties.keep_apart", "ties.keep_past", "ties.bring_past", "ties.show_past",
+    "ties.hide_past", "ties.drop_past",
+}  # fmt: skip
+TYPED_FOR_THEM_TOO |= {"ties.not_again", "ties.ask_again", "ties.not_the_same"}
 LOOKING = {"people.look", "people.see_alone"}
 ONLINE_BY_NATURE = {"people.sign_in", "people.keys"}
 

@@ -18,7 +18,7 @@ from kitchentable.policy.verdict import HOUSE
 
 AT_ONCE = 500
 KIND = "people.needs_again"
-is_an_ask(KIND)
+is_an_ask(KIND, still_because="What works for somebody must be looked at each year (R044).")
 
 
 @job("people.needs_again", every=timedelta(hours=6))

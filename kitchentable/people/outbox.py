@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kitchentable.people.asks import left_alone
 from kitchentable.people.models import Outgoing, Person, Reach
 from kitchentable.policy.clock import now
 
@@ -49,7 +50,13 @@ def writes(kind: str) -> Callable[[Writer], Writer]:
 
 
 def write(message: Outgoing) -> Message | None:
-    """The words of a message, as they are true now. Raises KeyError for a kind that nobody writes."""
+    """The words of a message, as they are true now. None for an ask that has not gone out when its person says “not again”.
+
+    Raises KeyError for a kind that nobody writes.
+    """
+    unsent = message.state in (Outgoing.State.WAITING, Outgoing.State.TODO)
+    if unsent and left_alone(message.kind, [message.person_id], message.work_key):
+        return None
     return _WRITERS[message.kind](message)
 
 
@@ -67,9 +74,9 @@ def tell(
 
     `channel` is for what can go one way only, such as a sign-in mail.
 
-    None when there is nobody to tell. People reached by phone, by letter or in person become a task for staff.
+    None when there is nobody to tell, and for an ask when they do not want to be asked again about this. People reached by phone, by letter or in person become a task for staff.
     """
-    if person is None or person.erased_at is not None:
+    if person is None or person.erased_at is not None or left_alone(kind, [person.pk], work):
         return None
     reach = reach_of(person)
     if channel:
@@ -84,6 +91,8 @@ def tell_many(
 ) -> None:
     """Put one message in the outbox for each (person, key of the thing), with the same promises as `tell`, in a few queries for any number."""
     pairs = [(person, key) for person, key in whom if person.erased_at is None]
+    alone = left_alone(kind, [person.pk for person, _key in pairs], work)
+    pairs = [(person, key) for person, key in pairs if person.pk not in alone]
     known = Reach.objects.in_bulk([person.pk for person, _key in pairs])
     Outgoing.objects.bulk_create(
         [

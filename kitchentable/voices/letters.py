@@ -27,8 +27,8 @@ from kitchentable.voices.models import Answer, Contribution, Outcome, Reuse, Sta
 from kitchentable.works.models import Work
 
 MANY = 20
-is_an_ask("voices.heard")
-is_an_ask("voices.answered")
+is_an_ask("voices.heard", still_because="It is about what they said themselves.")
+is_an_ask("voices.answered", still_because="It is the answer to what they said.")
 is_an_ask("voices.reuse")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kitchentable.people.asks import asked_not_to_be
 from kitchentable.people.models import Person, Reach
 from kitchentable.policy.clock import now
 from kitchentable.works.models import Role, Work
@@ -33,19 +34,24 @@ def audience(found: Finder) -> Finder:
 
 
 def groups_of(work: Work) -> list[Group]:
-    """Every group of a piece of work. Counting them is up to the reader: the queries are not run here."""
+    """Every group of a piece of work, without those who do not want to be asked again. Counting them is up to the reader: the queries are not run here."""
+    alone, groups = asked_not_to_be(None, work=work.slug), _groups(work)
+    return [replace(group, people=group.people.exclude(pk__in=alone)) for group in groups] if alone else groups
+
+
+def _groups(work: Work) -> list[Group]:
     return [group for find in _FINDERS for group in find(work)]
 
 
 def people_in(work: Work, codes: Iterable[str], others: QuerySet[Person]) -> QuerySet[Person]:
-    """Everyone in the groups with these codes, and `others`; each person once, nobody who was erased."""
+    """Everyone in the groups with these codes, and `others`; each person once; nobody who was erased or does not want to be asked again."""
     wanted = set(codes)
     found = Person.objects.filter(pk__in=others.order_by().values("pk"))
-    for group in groups_of(work):
+    for group in _groups(work):
         if group.code in wanted:
             found = found | Person.objects.filter(pk__in=group.people.order_by().values("pk"))
     alive: QuerySet[Person] = found.filter(erased_at__isnull=True)
-    return alive
+    return alive.exclude(pk__in=asked_not_to_be(None, work=work.slug))
 
 
 def reaches_of(people: Iterable[Person]) -> dict[int, Reach]:

@@ -21,6 +21,7 @@ from kitchentable.words.easy_state import seen, snapshot
 from kitchentable.words.jobs.formats import make_formats
 from kitchentable.words.jobs.sending import note_handed
 from kitchentable.words.models import Document, EasyCheck, EasyLine, Format, Handled, Sent, Version
+from tests.asking import opened
 from tests.browser.steps import choose, day_into, it_is, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -179,7 +180,7 @@ def test_a_paper_is_made_clear_before_it_is_sent(
     last = paper.newest().by_when_on
     question = voices.ask(cast.natalie.person, Question(work=cast.work, kind="help", asks="Which hours suit you?", closes_on=last))
     voices.question_papers(cast.natalie.person, question, papers=[paper])
-    voices.open_question(cast.natalie.person, question)
+    opened(cast.natalie.person, question)
     sends_it(natalie, paper, "The plain text had a fault. We mend it.")
     note_handed()
     assert set(Outgoing.objects.filter(kind="words.sent").values_list("person__called", flat=True)) >= {"Chloe", "Lou"}

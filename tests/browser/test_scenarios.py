@@ -20,6 +20,7 @@ from kitchentable.policy.clock import today
 from kitchentable.record import lines
 from kitchentable.voices import acts, jobs
 from kitchentable.voices.models import Contribution, Decision, Question, Status
+from tests.asking import opened
 from tests.browser.steps import choose, day_into, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -257,7 +258,7 @@ def test_s03_what_has_been_decided_cannot_be_dressed_up_as_open(sit: Any, cast: 
     expect(joan.locator("main")).not_to_contain_text("Should the day centre close?")
 
     other.asks = "What help do you need now?"
-    acts.open_question(cast.natalie.person, acts.ask(cast.natalie.person, other))
+    opened(cast.natalie.person, acts.ask(cast.natalie.person, other))
     natalie.goto(f"/office/works/{cast.work.slug}/write/?for={cast.lou.person.key}")
     expect(natalie.locator("main")).not_to_contain_text("Should the day centre close?")
     choose(natalie, "By phone")

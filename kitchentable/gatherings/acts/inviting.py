@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kitchentable.gatherings.acts.arranging import keep_in_step
 from kitchentable.gatherings.acts.booking import tell_professionals_cancelled, tell_professionals_changed
 from kitchentable.gatherings.models import Gathering, GoAhead, Invitation
-from kitchentable.people.asks import goes_over
+from kitchentable.people.asks import asked_not_to_be, goes_over
 from kitchentable.people.models import Person, Way, WhatWorks
 from kitchentable.people.outbox import tell, tell_many
 from kitchentable.policy.act import act, note_many
@@ -64,6 +64,10 @@ def send(by: Actor, gathering: Gathering) -> Gathering:
     listed = list(gathering.invitations.filter(state=State.LISTED, person__erased_at__isnull=True).select_related("person"))
     if not listed:
         raise NobodyToInvite(_("Everyone on the list has been invited. Put somebody on the list first."))
+    alone = asked_not_to_be([one.person_id for one in listed], work=locked.work.slug, about=locked.title)
+    listed = [one for one in listed if one.person_id not in alone]
+    if not listed:
+        raise NobodyToInvite(_("Nobody on the list can be asked now. Put somebody else on the list."))
     over = goes_over([one.person_id for one in listed])
     asked = [one for one in listed if one.person_id in over]
     _move(asked, State.ASKING)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from kitchentable.gatherings.acts import planning as acts
 from kitchentable.gatherings.models import UNSENT, Gathering, Invitation
 from kitchentable.gatherings.views.planning import A_PAGE, METHODS, the_plan
-from kitchentable.people.asks import goes_over
+from kitchentable.people.asks import asked_not_to_be, goes_over
 from kitchentable.people.models import Person
 from kitchentable.policy.act import require
 from kitchentable.policy.book import fact
@@ -77,14 +77,15 @@ def who(request: KTRequest, gathering: str) -> HttpResponse:
 
 
 def _could_come(request: KTRequest, one: Gathering, find: str, *, everyone: bool) -> QuerySet[Person]:
-    """Those with a part in the work, or for staff everyone they may see; without those on the list."""
+    """Those with a part in the work, or for staff everyone they may see; without those on the list and those who do not want to be asked again."""
     table = Q(roles__work=one.work_id, roles__until__isnull=True)
     found: QuerySet[Person] = Person.objects.filter(is_active=True, erased_at__isnull=True)
     found = found & Person.objects.seen_by(request.person) if everyone else found.filter(table)
     for part in find.split():
         found = found.filter(called__icontains=part)
     listed = one.invitations.exclude(state=Invitation.State.GONE).values("person")
-    return found.exclude(pk__in=listed).distinct().order_by("called", "pk")
+    alone = asked_not_to_be(None, work=one.work.slug, about=one.title)
+    return found.exclude(pk__in=listed).exclude(pk__in=alone).distinct().order_by("called", "pk")
 
 
 def _put_on(request: KTRequest, one: Gathering, could: QuerySet[Person]) -> HttpResponse:

@@ -16,6 +16,7 @@ from kitchentable.voices import acts
 from kitchentable.voices.models import Outcome, Question, Sharing
 from kitchentable.works import acts as works
 from kitchentable.works.models import Work
+from tests.asking import opened
 
 WORK = "/works/better-help-at-home/"
 PAGES = ("/", "/works/", WORK, f"{WORK}said/", f"{WORK}feed/", "/privacy/", "/accessibility/")
@@ -37,7 +38,7 @@ def open_a_question(cast, **more):
         **more,
     )
     acts.ask(cast.natalie.person, question)
-    return acts.open_question(cast.natalie.person, question)
+    return opened(cast.natalie.person, question)
 
 
 def decide_something(cast, said):

@@ -11,6 +11,7 @@ from kitchentable.people.clock import add_working_days
 from kitchentable.policy.clock import now, today
 from kitchentable.site.cast import MOST, MUCH, AtTable, seat_people
 from kitchentable.site.demo.words import BREAKS, HOME, THEMES, TOWN, WEIGHED
+from kitchentable.ties.acts.telling import say_new
 from kitchentable.voices import acts
 from kitchentable.voices.models import Decision, Option, Question, Theme
 from kitchentable.works import acts as works
@@ -18,6 +19,12 @@ from kitchentable.works.models import Group, Role, Step, Work
 
 if TYPE_CHECKING:
     from kitchentable.site.demo import Year
+
+NEW = {
+    HOME: "What a whole good day is like. Until now we asked only whether people were satisfied.",
+    BREAKS: "What the new money for breaks is best spent on. It is decided this year.",
+    TOWN: "The whole way from door to door. Before, we asked only about the buses.",
+}
 
 
 def lay(year: Year) -> None:
@@ -75,6 +82,7 @@ def _open(year: Year, slug: str) -> None:
     for question in Question.objects.filter(work__slug=slug, opened_at__isnull=True, kind=Question.Kind.VIEWS).select_related(
         "decision"
     ):
+        say_new(year.who["natalie"], question, new=NEW[slug])
         acts.open_question(year.who["natalie"], question)
 
 
@@ -115,6 +123,7 @@ def _weir_street(year: Year) -> None:
             more="Where would you like to go instead, with whom, and how do you get there?",
         ),
     )
+    say_new(natalie, help_now, new="Where you want to go when the day centre has closed. Nobody has asked you that.")
     acts.open_question(natalie, help_now)
 
 

@@ -9,6 +9,7 @@ from kitchentable.people.models import Person
 from kitchentable.policy.act import note
 from kitchentable.policy.clock import now, today
 from kitchentable.site.demo.words import HOME
+from kitchentable.ties.acts.telling import say_new
 from kitchentable.voices.acts import ask, open_question, question_papers
 from kitchentable.voices.models import Question
 from kitchentable.words.acts import formats, sending
@@ -66,6 +67,7 @@ def _send_the_first(year: Year) -> None:
     formats.order(natalie, first, kind=Format.Kind.BSL, ordered_from="Millbrook Signs", due_on=today() + timedelta(days=30))
     question = ask(natalie, Question(work=work, kind="help", asks=ASKS, closes_on=today() + timedelta(days=42)))
     question_papers(natalie, question, papers=[first.document])
+    say_new(natalie, question, new="Which hours suit you. The old plan did not ask for hours.")
     open_question(natalie, question)
     people = [year.who[slug] for slug in ("chloe", "mina", "reg", "pat", "raj", "fay")]
     sending.send(natalie, first, people=people, unready_because="The plain text had a fault. We mend it and send it to you.")

@@ -9,8 +9,10 @@ from kitchentable.ties.models.look_lines import Lesson, LineFrom, LookDoubt, Loo
 from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, LookWords
 from kitchentable.ties.models.promises import Promise, PromiseTo
 from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportWords
+from kitchentable.ties.models.told import AlreadyTold, NearGroup, NearIn, NearMark, NotAgain, PastPaper
 
 __all__ = [
+    "AlreadyTold",
     "Anew",
     "AnewSaid",
     "Given",
@@ -27,6 +29,11 @@ __all__ = [
     "LookSaid",
     "LookWords",
     "Making",
+    "NearGroup",
+    "NearIn",
+    "NearMark",
+    "NotAgain",
+    "PastPaper",
     "Promise",
     "PromiseTo",
     "Quarter",

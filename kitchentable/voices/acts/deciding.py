@@ -15,6 +15,7 @@ from kitchentable.policy.clock import now, today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor, Problem
 from kitchentable.seats.acts.table import note_gap
+from kitchentable.voices import opening
 from kitchentable.voices.empty import says_nothing
 from kitchentable.voices.models import Contribution, Decision, Option, Question, Read, Theme, ThemeMark, Weighed
 from kitchentable.words.linking import stand_by_what_was_told
@@ -48,7 +49,7 @@ def open_question(by: Person, question: Question) -> Question:
     """Open a question. Refused by rule when its decision is made (R007).
 
     Raises NotEnoughTold when a question for views does not say what can change, what cannot, what it costs and what may go badly
-    (R008, R009), or is open for too short a time without a reason (R010).
+    (R008, R009), or is open for too short a time without a reason (R010); NotYet when something must be done first (R099).
     """
     if question.kind == Question.Kind.VIEWS:
         for field, words in (
@@ -68,6 +69,7 @@ def open_question(by: Person, question: Question) -> Question:
                 _("That is less than %(weeks)d weeks. Give people longer, or say why not.") % {"weeks": least}, "short_because"
             )
         question.closes_on = closes
+    opening.prepare(question)
     question.opened_at = now()
     question.save()
     return question

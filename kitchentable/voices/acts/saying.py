@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings.acts.after import forget_point
+from kitchentable.people.asks import asked_not_to_be
 from kitchentable.people.clock import add_working_days
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
@@ -215,7 +216,9 @@ def transcribe(by: Person, c: Contribution, *, words: str) -> Transcript:
 
 @act("voices.reuse")
 def ask_reuse(by: Person, c: Contribution, *, for_what: str) -> Reuse:
-    """Ask the author whether their story may be told again, for one thing."""
+    """Ask the author whether their story may be told again, for one thing. Raises Problem when they do not want to be asked."""
+    if c.said_by_id is not None and asked_not_to_be([c.said_by_id], work=c.work.slug):
+        raise Problem(_("We do not ask this person now. Leave their story as it is."))
     reuse = Reuse.objects.create(contribution=c, for_what=for_what, by=by, at=now())
     tell(c.said_by, "voices.reuse", f"{c.code}:{reuse.pk}", work=c.work.slug)
     return reuse

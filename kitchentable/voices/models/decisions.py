@@ -132,6 +132,10 @@ class Question(models.Model):
     closes_on = models.DateField(null=True, blank=True)
     short_because = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    new_here = models.TextField(blank=True, help_text="What is new in it, beside what people told us already (R099).")
+    told_before = models.TextField(
+        blank=True, help_text="What people had told us when it opened, in a sentence; kept as they read it."
+    )
     papers = models.ManyToManyField("words.Document", blank=True, related_name="questions", help_text="To read first (R013).")
 
     holds: ClassVar[dict[str, About]] = {
@@ -139,7 +143,7 @@ class Question(models.Model):
         **dict.fromkeys(
             (
                 "work", "decision", "kind", "asks", "more", "can_change", "cannot_change", "costs", "bad_effects", "opened_at",
-                "closes_on", "short_because", "closed_at", "papers",
+                "closes_on", "short_because", "closed_at", "new_here", "told_before", "papers",
             ),
             NOBODY,
         ),
@@ -158,7 +162,9 @@ class Question(models.Model):
 
     def in_record(self) -> dict[str, str]:
         """What was asked, and with which information."""
-        return {
+        # What older questions do not have is left out, so that their lines in the record still verify.
+        kept = {"new_here": self.new_here, "told_before": self.told_before}
+        return {name: words for name, words in kept.items() if words} | {
             "asks": self.asks,
             "kind": self.kind,
             "can_change": self.can_change,

@@ -15,6 +15,7 @@ from kitchentable.voices import acts
 from kitchentable.voices.models import Contribution, Decision, Question, Theme
 from kitchentable.voices.tests.office_steps import day
 from kitchentable.voices.views.deciding import usual_last_day
+from tests.asking import looked
 
 
 def to(name: str, cast: Any, *more: Any) -> str:
@@ -70,6 +71,8 @@ def test_s03_a_question_that_was_decided_cannot_be_dressed_up_as_open(cast):
             cast.natalie.post(to("ask_instead", cast, question.pk), {"kind": kind})
             draft = Question.objects.get(kind=kind)
             assert (draft.decision, draft.opened_at) == (decision, None)
+            if kind == "help":
+                looked(cast.natalie.person, draft)
             cast.natalie.post(to("open_question", cast, draft.pk), status=200)
             assert Question.objects.get(pk=draft.pk).opened_at is not None
         with pytest.raises(Refused):
@@ -95,6 +98,7 @@ def test_a_question_opens_only_when_people_are_told_enough(cast, missing, says):
     page = cast.natalie.post(to("open_question", cast, question.pk), status=422).content.decode()
     assert says in page
     cast.natalie.post(to("question", cast, question.pk), question_form())
+    looked(cast.natalie.person, Question.objects.get())
     cast.natalie.post(to("open_question", cast, question.pk), status=200)
     assert Question.objects.get().closes_on == today() + timedelta(weeks=12)
 
@@ -108,12 +112,13 @@ def test_a_short_time_needs_a_reason(cast):
         in cast.natalie.post(to("open_question", cast, question.pk), status=422).content.decode()
     )
     cast.natalie.post(to("question", cast, question.pk), question_form(**soon, short_because="The lease ends on Friday."))
+    looked(cast.natalie.person, Question.objects.get())
     cast.natalie.post(to("open_question", cast, question.pk), status=200)
 
 
 def test_what_was_opened_stays_as_people_read_it(cast):
     cast.natalie.post(to("ask", cast), question_form())
-    question = Question.objects.get()
+    question = looked(cast.natalie.person, Question.objects.get())
     cast.natalie.post(to("open_question", cast, question.pk))
     page = cast.natalie.post(to("question", cast, question.pk), question_form(asks="Something else?"), status=422)
     assert "stays as people read it" in page.content.decode()
@@ -224,7 +229,7 @@ def test_it_is_decided_only_when_each_theme_was_weighed_and_points_at_all_that_w
 def test_deciding_closes_its_questions(cast):
     decision = acts.plan_decision(cast.natalie.person, cast.work, title="How late?")
     cast.natalie.post(to("ask", cast), question_form(decision=decision.pk))
-    question = Question.objects.get()
+    question = looked(cast.natalie.person, Question.objects.get())
     cast.natalie.post(to("open_question", cast, question.pk))
     form = {"do": "decide", "chosen": "none", "because": "Nobody asked for more, so it stays at six.", **day("decided_on", today())}
     cast.rao.post(to("decision", cast, decision.number), form)

@@ -30,6 +30,7 @@ from kitchentable.voices.commands import voices
 from kitchentable.voices.models import Contribution, ImportRun, Question, Status, Theme
 from kitchentable.works import acts as works
 from kitchentable.works.models import Role, Work
+from tests.asking import opened
 
 DATA = Path(__file__).parent / "data"
 EXTRACT = DATA / "bowling_green_extract.csv"
@@ -373,7 +374,7 @@ def test_what_answers_a_question_is_owed_by_whom_it_names(world: Cast, tmp_path:
     question = acts.ask(world["natalie"], Question(work=world.work, kind="help", asks="What help?", answered_by=world["ben"]))
     with pytest.raises(Problem):
         imports.start_here(HOUSE, world.work, name="f", columns={"words": "words"}, sharing="lead", question=question)
-    acts.open_question(world["natalie"], question)
+    opened(world["natalie"], question)
     run = imports.start_here(HOUSE, world.work, name="f", columns={"words": "words"}, sharing="lead", question=question)
     path = sheet(tmp_path, "words\nA ramp\n")
     imports.bring_in(HOUSE, run, open_sheet(path), path.with_suffix(".refused"))

@@ -18,6 +18,7 @@ from kitchentable.record.models import Line
 from kitchentable.voices import acts, jobs
 from kitchentable.voices.models import Contribution, Outcome, Question, Status
 from kitchentable.voices.tests.office_steps import answered
+from tests.asking import opened
 
 
 def noon(day: Any) -> datetime:
@@ -102,7 +103,7 @@ def test_a_question_closes_after_its_last_day(cast):
         cast.natalie.person,
         Question(work=cast.work, asks="What help do you need?", kind=Question.Kind.HELP, closes_on=today() + timedelta(days=50)),
     )
-    acts.open_question(cast.natalie.person, question)
+    opened(cast.natalie.person, question)
     with at(noon(question.closes_on)):
         assert jobs.close_questions() == 0
         assert acts.say(cast.chloe.person, cast.work, words="In time.", question=question).question == question

@@ -29,6 +29,7 @@ from kitchentable.voices.forms import office as forms
 from kitchentable.voices.forms.saying import show
 from kitchentable.voices.models import Contribution, Decision, Question, Theme
 from kitchentable.voices.models.contributions import WITH_WORDS
+from kitchentable.voices.opening import first_of, look_up
 from kitchentable.voices.replying import everyones
 from kitchentable.voices.standing import days, standing
 from kitchentable.voices.views.office import PAGE, Row, first_line, posted
@@ -364,6 +365,8 @@ def _question_page(request: KTRequest, found: Question, form: forms.QuestionForm
         draft=found.opened_at is None,
         is_open=found.opened_at is not None and found.closed_at is None,
         verdict=None if new else may(request.person, "voices.open", found),
+        first=None if new else first_of(found),
+        look_up=look_up(found.work),
         decided=not new and _is_decided(found),
         papers=[] if new else list(found.papers.order_by("title", "pk")),
         when=None if new else everyones(found),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.people import files
-from kitchentable.people.asks import goes_over
+from kitchentable.people.asks import asked_not_to_be, goes_over
 from kitchentable.people.files import Kind, NotTaken, Upload
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import tell
@@ -75,6 +75,8 @@ def ask_to_check(by: Actor, version: Version, *, person: Person) -> EasyCheck:
     open_one = version.easy_checks.open().filter(asked=person).first()
     if open_one is not None:
         return open_one
+    if asked_not_to_be([person.pk], work=version.document.work.slug, about=version.document.title):
+        raise NotOneMore(_("We do not ask %(name)s now. Ask somebody else.") % {"name": person.called})
     if goes_over([person.pk]):
         raise NotOneMore(
             _("%(name)s told us how often we may ask in a month. It is that often now. Ask somebody else, or wait for next month.")

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.asks import goes_over
+from kitchentable.people.asks import asked_not_to_be, goes_over
 from kitchentable.people.models import Person
 from kitchentable.people.outbox import reach_of, tell, tell_many
 from kitchentable.policy.act import act, note_many
@@ -58,7 +58,9 @@ def send(by: Person, version: Version, *, people: Sequence[Person], late_because
         raise NotClear(" ".join(missing))
     late_because, unready_because = late_because.strip(), unready_because.strip()
     have = set(locked.sent.filter(person__isnull=False).values_list("person_id", flat=True))
-    new = [one for one in {one.pk: one for one in people}.values() if one.pk not in have and one.erased_at is None]
+    chosen = {one.pk: one for one in people}
+    alone = asked_not_to_be(chosen, work=locked.document.work.slug, about=locked.document.title)
+    new = [one for one in chosen.values() if one.pk not in have | alone and one.erased_at is None]
     if not new:
         raise NobodyChosen(_("Choose somebody who does not have it yet."))
     rows = _rows(locked, new)

@@ -62,6 +62,7 @@ HAVE_ADVICE = {
     "ties.forms.looking_back.LineForm": {"words"},
     "ties.forms.looking_back.ActionForm": {"what"},
     "ties.forms.looking_back.LessonForm": {"because"},
+    "ties.forms.told.NewForm": {"new"},
 }
 """Every box with advice: what the organisation writes and people read."""
 A_PERSON_SPEAKS = {
