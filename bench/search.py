@@ -59,50 +59,70 @@ def fill(rows: int) -> None:
     from django.db import connection, transaction
 
     from bench.fill import people_of, works_of
-    from kitchentable.policy.clock import now, today
+    from kitchentable.ties.models import Entry
     from kitchentable.ties.search import keeping
     from kitchentable.voices.models import Contribution
-    from kitchentable.works.models import Work
 
-    have = Contribution.objects.count()
-    if have < rows:
-        started = time.perf_counter()
-        dice = random.Random(7)
+    if Contribution.objects.exists():
+        return
+    started, base = time.perf_counter(), min(rows, BASE)
+    dice = random.Random(7)
+    works = works_of(50, people_of(5_000))
+    names = rare_words(dice)
+    for first in range(0, base, 20_000):
         with transaction.atomic():
-            works = list(Work.objects.order_by("pk"))
-            if not works:
-                works = works_of(50, people_of(5_000))
-        people = 5_000
-        names = rare_words(dice)
-        for first in range(have, rows, 20_000):
-            made = []
-            for n in range(first, min(first + 20_000, rows)):
-                answered, sharing = n % 10 < 6, ("lead", "group", "public", "public", "named")[n % 5]
-                received = now() - timedelta(days=3_650 * (rows - n) / rows)
-                public = sharing in ("public", "named") and n % 10 != 9
-                made.append(
-                    Contribution(
-                        work=works[0] if n % 5 == 0 else works[n % 50], number=n + 1, words=text(dice, names), sharing=sharing,
-                        status="answered" if answered else "waiting", said_at=received, received_at=received, due_on=today(),
-                        said_by_id=works[0].decider_id + 18 + n % (people - 30), owner_id=works[0].decider_id,
-                        published_at=received if public else None, outcome="used" if answered else "",
-                    )
-                )  # fmt: skip
-            Contribution.objects.bulk_create(made, batch_size=2_000)
-        print(f"filled {rows:,} contributions in {time.perf_counter() - started:.0f} s", flush=True)
+            Contribution.objects.bulk_create(
+                [one_of(n, base, works, dice, names) for n in range(first, min(first + 20_000, base))], batch_size=2_000
+            )
+    print(f"{base:,} contributions written in {time.perf_counter() - started:.0f} s", flush=True)
     started = time.perf_counter()
-    done = [0]
-
-    def tick(count: int) -> None:
-        done[0] += count
-        if done[0] % 100_000 == 0:
-            print(f"  index: {done[0]:,} in {time.perf_counter() - started:.0f} s", flush=True)
-
-    keeping.build(tick=tick)
+    keeping.build()
+    print(f"their index built in {time.perf_counter() - started:.0f} s", flush=True)
+    started = time.perf_counter()
+    for copy in range(1, rows // base):
+        with transaction.atomic():
+            again(Contribution, "code", copy, base, "")
+            again(Entry, "key", copy, base, "WHERE kind = 'contribution'")
     with connection.cursor() as cursor:
+        cursor.execute("UPDATE ties_word SET docs = docs * %s", [rows // base])
         cursor.execute("ANALYZE")
-    if done[0]:
-        print(f"index built in {time.perf_counter() - started:.0f} s ({done[0]:,} new)", flush=True)
+    print(f"{rows:,} contributions and their index, by copies, in {time.perf_counter() - started:.0f} s", flush=True)
+
+
+BASE = 100_000
+"""So many are made and indexed as they come; the rest are copies of these with codes of their own, made by the database."""
+
+
+def one_of(n: int, rows: int, works: list, dice: random.Random, names: list[str]):  # type: ignore[no-untyped-def, type-arg]
+    """One contribution; three of five public."""
+    from kitchentable.policy.clock import now, today
+    from kitchentable.voices.models import Contribution
+
+    answered, sharing = n % 10 < 6, ("lead", "group", "public", "public", "named")[n % 5]
+    received = now() - timedelta(days=3_650 * (rows - n) / rows)
+    public = sharing in ("public", "named") and n % 10 != 9
+    return Contribution(
+        work=works[0] if n % 7 == 0 else works[n % 50], number=n + 1, words=text(dice, names), sharing=sharing,
+        status="answered" if answered else "waiting", said_at=received, received_at=received, due_on=today(),
+        said_by_id=works[0].decider_id + 18 + n % 4_970, owner_id=works[0].decider_id,
+        published_at=received if public else None, outcome="used" if answered else "",
+    )  # fmt: skip
+
+
+def again(model, key: str, copy: int, base: int, where: str) -> None:  # type: ignore[no-untyped-def]
+    """The first `base` rows once more, each with a key of its own."""
+    from django.db import connection
+
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    new = {key: f"substr({key}, 1, 14) || '-' || {1_000 + copy}", "number": f"number + {copy * base}"}
+    quoted = [connection.ops.quote_name(one) for one in columns]
+    values = [new.get(one, quote) for one, quote in zip(columns, quoted, strict=True)]
+    first = "(SELECT min(id) FROM " + model._meta.db_table + f" {where})"
+    limit = f"{'AND' if where else 'WHERE'} id < {first} + {base}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(quoted)}) SELECT {', '.join(values)} FROM {model._meta.db_table} {where} {limit}"
+        )
 
 
 def rare_words(dice: random.Random) -> list[str]:

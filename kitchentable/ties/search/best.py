@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 K1, B, FUSE = 1.2, 0.4, 60
-LISTS = (0.5, 1.0, 0.6)
+LISTS = (0.2, 1.0, 0.6)
 """How much each list counts: exact, forms and same words, near."""
 CLOSE = 3
 """Words of a phrase stand at most so far from each other."""

@@ -127,12 +127,13 @@ def _combinations(sought: Sequence[Sought], texts: int) -> list[tuple[tuple[Soug
     """All, pairs of the rarest, each of the rarest; nothing sought means: the newest."""
     if not sought:
         return [((), BROWSE)]
-    # Phrases have no exact word; what they hold is sought word by word too.
-    single = [one for one in sought if one.exact] or list(sought)
-    alone = [one for one in sought if one.texts and one.texts <= texts * COMMON][:RAREST] or list(single[:2])
-    found = [(tuple(single), ALL)] if len(single) > 1 else []
-    if len(single) > 2:
-        found += [(pair, PAIR) for pair in itertools.combinations(single[:4], 2)]
+    # An expression (“short break”) stands for its words; each of them is sought alone too.
+    units = [one for one in sought if not one.exact or one.share == 1.0]
+    rare = [one for one in sought if one.texts and one.texts <= texts * COMMON]
+    alone = rare[:RAREST] or units[:2]
+    found = [(tuple(units), ALL)] if len(units) > 1 else []
+    if len(units) > 2:
+        found += [(pair, PAIR) for pair in itertools.combinations(units[:4], 2)]
     return found + [((one,), ONE) for one in alone]
 
 

@@ -14,6 +14,7 @@ from django.db.models import Count, Max
 from kitchentable.ties.models import SameWord
 from kitchentable.ties.search.stems import stem
 from kitchentable.ties.search.tokens import words
+from kitchentable.words.clarity.lists import DATA as LISTS
 from kitchentable.words.clarity.lists import rows
 from kitchentable.words.terms import book
 
@@ -36,10 +37,12 @@ class Same:
 
     def __init__(self) -> None:
         self._others: dict[Roots, dict[Roots, Other]] = defaultdict(dict)
+        self.written = set[str]()
 
     def pair(self, one: str, other: str, weight: float) -> None:
         """`other` is found when `one` is looked for."""
         mine, theirs = roots_of(one), roots_of(other)
+        self.written.update(words(other))
         if mine and theirs and mine != theirs and len(mine) <= LONGEST and len(theirs) <= LONGEST:
             before = self._others[mine].get(theirs)
             if before is None or before.weight < weight:
@@ -56,9 +59,22 @@ class Same:
         """Other ways to say these words, the nearest first."""
         return sorted(self._others.get(roots, {}).values(), key=lambda other: (-other.weight, other.roots))
 
+    def spells(self, word: str) -> bool:
+        """Does one of our lists write this word? Then it is no slip of the pen."""
+        return word in self.written or word in well_spelled()
+
     def knows(self, roots: Roots) -> bool:
         """Are these words in a list?"""
         return roots in self._others
+
+
+@functools.cache
+def well_spelled() -> frozenset[str]:
+    """All words that our shipped lists write."""
+    found = set[str]()
+    for path in [*LISTS.glob("*.tsv"), *DATA.glob("*.tsv")]:
+        found.update(words(path.read_text(encoding="utf-8")[:400_000], most=100_000))
+    return frozenset(found)
 
 
 @functools.cache

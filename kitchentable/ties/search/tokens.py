@@ -31,7 +31,12 @@ SMALL = frozenset(
     we're we've were weren't what when where which while who whom whose why will with won't would wouldn't yes yet you you're your yours
     anyone anything everyone everything someone something somebody anybody everybody people person""".split()
 )
-NEVER_ALONE = frozenset({"people", "person", "people's"})
+FILLER = frozenset(
+    """ask asked asking being come comes coming feel feeling find finding giving happen happened happens keep know lot made make makes making
+    many need needed needs new often question take takes taking talk talking use used using view views way ways week work worked working time
+    times year years good bad help different whole""".split()
+)
+"""Words of a question that say little beside others."""
 
 
 def plain(text: str) -> str:
@@ -48,13 +53,13 @@ def all_words(text: str) -> Iterator[str]:
         yield word.replace("'", "")[:LONGEST] if word not in SMALL else word
 
 
-def words(text: str) -> list[str]:
+def words(text: str, most: int = MOST) -> list[str]:
     """The words that carry meaning, in order."""
     found = []
     for word in all_words(text):
         if word not in SMALL and word:
             found.append(word)
-            if len(found) == MOST:
+            if len(found) == most:
                 break
     return found
 

@@ -44,18 +44,18 @@ class Vocabulary:
         """In about how many texts a stem stands."""
         return min(self.roots.get(root, 0), self.texts)
 
-    def near(self, word: str) -> list[str]:
+    def near(self, word: str, *, sure: bool = False) -> list[str]:
         """Words that are one slip of the pen away (two in a long word), the likeliest first; other forms of the word itself are not among them.
 
-        For a word that many texts have, only rare ones: what looks like it and is common is another word.
+        For a word that many texts have, or that is `sure` to be spelled well, only rare ones: what looks like it and is common is another word.
         """
         if len(word) < 4 or word.isdigit():
             return []
         root, mine = stem(word), self.docs.get(word, 0) or self.roots.get(stem(word), 0)
-        slips = 1 if len(word) < 8 or mine else 2
+        slips = 1 if len(word) < 8 or mine or sure else 2
         found = process.extract(word, self._like(word), scorer=OSA.distance, score_cutoff=slips, limit=40)
         fitting = [(far, -self.docs[one], one) for one, far, _at in found if stem(one) != root and len(one) > 3]
-        if mine:
+        if mine or sure:
             fitting = [each for each in fitting if -each[1] * 8 <= mine and len(each[2]) > 4]
         return [one for _far, _docs, one in sorted(fitting)[:MOST_NEAR]]
 

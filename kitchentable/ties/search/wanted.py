@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from kitchentable.ties.search.best import Member, Sought
 from kitchentable.ties.search.same import LONGEST, Roots, Same, same
 from kitchentable.ties.search.stems import stem
-from kitchentable.ties.search.tokens import mark, words
+from kitchentable.ties.search.tokens import FILLER, mark, words
 from kitchentable.ties.search.vocabulary import Vocabulary, vocabulary
 
 MOST_WORDS = 12
 MOST_OTHERS = 12
-OTHER, NEAR, IN_PHRASE = 0.75, 0.6, 0.6
+OTHER, NEAR, IN_PHRASE, LITTLE = 0.95, 0.6, 0.6, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def wanted(typed: str) -> Wanted:
         if root in seen:
             continue
         seen.add(root)
-        close = known.near(word)
+        close = known.near(word, sure=lists.spells(word))
         near += [(word, one) for one in close]
-        sought.append(_one(word, root, close, lists, known, IN_PHRASE if root in in_phrase else 1.0))
+        sought.append(_one(word, root, close, lists, known, IN_PHRASE if root in in_phrase else LITTLE if word in FILLER and len(said) > 1 else 1.0))
         also += [other.said for other in lists.of((root,))]
         roots.add(root)
     for phrase in phrases:
