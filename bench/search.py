@@ -24,7 +24,7 @@ SUBJECTS = {
     "lonely": "lonely isolated neighbour friend company", "worker": "worker carer stranger late rushed", "paper": "letter print easy read form",
     "school": "school college teacher son daughter", "work": "job employer training interview", "garden": "garden allotment park bench walk",
 }  # fmt: skip
-SMALL = "the and to a of my i we is for it not was on they that in me at with but when she he have do no so an every day after week".split()
+SMALL = ["the", "and", "to", "a", "of", "my", "i", "we", "is", "for", "it", "not", "was", "on", "they", "that", "in", "me", "at", "with", "but", "when", "she", "he", "have", "do", "no", "so", "an", "every", "day", "after", "week"]
 QUESTIONS = [
     "help at night", "what have people said about short breaks", "bus does not stop", "toilet locked", "respite", "library closed",
     "cost of care", "hospital discharge", "lonely", "late care workers", "damp in the flat", "easy read letters", "nigth care",
@@ -41,8 +41,10 @@ def main() -> None:
     given = asked.parse_args()
     if given.both:
         for url in ("", given.both):
-            env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ({"DATABASE_URL": url} if url else {})
-            subprocess.run([sys.executable, "-m", "bench.search", "--rows", str(given.rows)], env=env, check=True)  # noqa: S603
+            env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | (
+                {"DATABASE_URL": url} if url else {}
+            )
+            subprocess.run([sys.executable, "-m", "bench.search", "--rows", str(given.rows)], env=env, check=True)
         return
     import django
 
@@ -127,14 +129,16 @@ def again(model, key: str, copy: int, base: int, where: str) -> None:  # type: i
 
 def rare_words(dice: random.Random) -> list[str]:
     """Forty thousand names of streets and people, each seldom said: a real vocabulary has a long tail."""
-    parts = "al be co da en fi go ha in jo ka li mo na ol pe ro sa ti ur ve wi ya ze thorpe ton ham wick ley field ford".split()
+    parts = ["al", "be", "co", "da", "en", "fi", "go", "ha", "in", "jo", "ka", "li", "mo", "na", "ol", "pe", "ro", "sa", "ti", "ur", "ve", "wi", "ya", "ze", "thorpe", "ton", "ham", "wick", "ley", "field", "ford"]
     return ["".join(dice.choices(parts, k=3)) for _n in range(40_000)]
 
 
 def text(dice: random.Random, names: list[str]) -> str:
     """Some thirty words on one or two subjects, with small words between, as people write."""
-    words = [one for subject in dice.sample(list(SUBJECTS), 2) for one in dice.choices(SUBJECTS[subject].split(), k=dice.randrange(2, 5))]
-    words += dice.choices(SMALL, k=dice.randrange(10, 26)) + [names[min(int(dice.paretovariate(0.6)), 39_999)]]
+    words = [
+        one for subject in dice.sample(list(SUBJECTS), 2) for one in dice.choices(SUBJECTS[subject].split(), k=dice.randrange(2, 5))
+    ]
+    words += [*dice.choices(SMALL, k=dice.randrange(10, 26)), names[min(int(dice.paretovariate(0.6)), 39_999)]]
     words += dice.choices(("mother", "father", "help", "care", "council", "told", "wheelchair", "morning", "ring", "people"), k=3)
     dice.shuffle(words)
     return " ".join(words).capitalize() + "."
@@ -172,7 +176,8 @@ def measure() -> None:
         plain = sorted(ms for ms, _q in times)
         slow = max(times)
         print(
-            f"{what:34} {statistics.median(plain):9.0f} {plain[int(len(plain) * 0.95) - 1]:8.0f} {slow[0]:8.0f}  {slow[1]}", flush=True
+            f"{what:34} {statistics.median(plain):9.0f} {plain[int(len(plain) * 0.95) - 1]:8.0f} {slow[0]:8.0f}  {slow[1]}",
+            flush=True,
         )
 
     for who, person in seats.items():
@@ -207,7 +212,9 @@ def _plain_full_text() -> Callable[[str], object]:
 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS bench_plain USING fts5(words, content='', tokenize='porter unicode61')")
+            cursor.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS bench_plain USING fts5(words, content='', tokenize='porter unicode61')"
+            )
             cursor.execute("SELECT count(*) FROM (SELECT rowid FROM bench_plain LIMIT 1)")
             if not cursor.fetchone()[0]:
                 cursor.execute("INSERT INTO bench_plain(rowid, words) SELECT id, words FROM voices_contribution")
@@ -216,7 +223,9 @@ def _plain_full_text() -> Callable[[str], object]:
                 "AND c.published_at IS NOT NULL ORDER BY bm25(bench_plain) LIMIT 25"
             )
         else:
-            cursor.execute("CREATE INDEX IF NOT EXISTS bench_plain ON voices_contribution USING gin (to_tsvector('english', words))")
+            cursor.execute(
+                "CREATE INDEX IF NOT EXISTS bench_plain ON voices_contribution USING gin (to_tsvector('english', words))"
+            )
             statement = (
                 "SELECT id FROM voices_contribution WHERE to_tsvector('english', words) @@ to_tsquery('english', %s) "
                 "AND published_at IS NOT NULL ORDER BY ts_rank(to_tsvector('english', words), to_tsquery('english', %s)) DESC LIMIT 25"

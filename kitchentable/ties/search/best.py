@@ -6,7 +6,7 @@ Zaragoza, 2009), put together by reciprocal rank fusion (Cormack, Clarke and Bü
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ class Text:
 def best_first(texts: Iterable[Text], sought: Sequence[Sought], *, length: float = 14.0) -> list[Text]:
     """The texts in order; the newer first among equals."""
     weighed = [(text, _weigh(text, sought, length)) for text in texts]
-    total: dict[int, float] = Counter()
+    total = defaultdict[int, float](float)
     lists = [(list_weight, at) for at, list_weight in enumerate(LISTS)]
     for list_weight, at in lists:
         _add(total, [(w[at], text.id) for text, w in weighed if w[at] > 0], list_weight)

@@ -97,7 +97,7 @@ def candidates(sought: Sequence[Sought], place: Where, texts: int, *, wider: int
         few = min((one.texts for one in some), default=texts) <= WHOLE
         parts.append(_part(few=few))
         given += [said, most * wider]
-    ids = " UNION ".join(f"SELECT id FROM ({part}) AS p{n}" for n, part in enumerate(parts))
+    ids = " UNION ".join(f"SELECT id FROM ({part}) AS p{n}" for n, part in enumerate(parts))  # noqa: S608 - no words in it
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, kind, key, terms, forms FROM ties_entry WHERE id IN ({ids})", given)  # noqa: S608 - no words in it
         return [Text(row[0], row[1], row[2], row[3].split(" "), row[4].split(" ")) for row in cursor.fetchall()]
@@ -113,7 +113,9 @@ def entries(ids: Iterable[int], place: Where) -> list[Text]:
     holes = ", ".join(["%s"] * len(listed))
     # The row is looked up first: the full-text index only says whether it lies where we look.
     fits = (
-        "EXISTS (SELECT 1 FROM ties_entry_found WHERE ties_entry_found MATCH %s AND rowid = e.id)" if _sqlite() else "e.found @@ %s::tsquery"
+        "EXISTS (SELECT 1 FROM ties_entry_found WHERE ties_entry_found MATCH %s AND rowid = e.id)"
+        if _sqlite()
+        else "e.found @@ %s::tsquery"
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -112,9 +112,7 @@ def _ask(person: Actor, ask: Ask, some: Sequence[Text]) -> list[Shown]:
     by_kind: dict[str, list[str]] = {}
     for text in some:
         by_kind.setdefault(text.kind, []).append(text.key)
-    seen = {
-        (kind, key): one for kind, listed in by_kind.items() for key, one in sources()[kind].show(person, listed).items()
-    }
+    seen = {(kind, key): one for kind, listed in by_kind.items() for key, one in sources()[kind].show(person, listed).items()}
     found = [seen[text.kind, text.key] for text in some if (text.kind, text.key) in seen]
     found = [one for one in found if _in_time(one, ask)]
     return sides.not_telling(person, ask.side, found) if ask.side else found

@@ -47,7 +47,13 @@ def put(kind: str, docs: Sequence[Doc]) -> None:
         old = there.get(doc.key)
         if old is None:
             new.append(fresh)
-        elif (old.terms, old.forms, old.marks, old.on, old.work_id) != (fresh.terms, fresh.forms, fresh.marks, fresh.on, fresh.work_id):
+        elif (old.terms, old.forms, old.marks, old.on, old.work_id) != (
+            fresh.terms,
+            fresh.forms,
+            fresh.marks,
+            fresh.on,
+            fresh.work_id,
+        ):
             lost |= word_marks(old) - word_marks(fresh)
             fresh.pk = old.pk
             fresh.save(force_update=True)
@@ -151,7 +157,9 @@ def count_words(go_on: Callable[[], bool] = lambda: True) -> None:
             return
         counts = Counter(one for entry in rows for one in word_marks(entry))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany("UPDATE ties_word SET docs = docs + %s WHERE mark = %s", [(n, one) for one, n in sorted(counts.items())])
+            cursor.executemany(
+                "UPDATE ties_word SET docs = docs + %s WHERE mark = %s", [(n, one) for one, n in sorted(counts.items())]
+            )
             Building.objects.filter(pk=building.pk).update(counted=rows[-1].pk)
 
 
@@ -163,7 +171,9 @@ def current() -> Building | None:
     return Building.objects.filter(made_with=key_of_house()).order_by("-pk").first()
 
 
-def build(*, anew: bool = False, tick: Callable[[int], None] = lambda _n: None, go_on: Callable[[], bool] = lambda: True) -> Building:
+def build(
+    *, anew: bool = False, tick: Callable[[int], None] = lambda _n: None, go_on: Callable[[], bool] = lambda: True
+) -> Building:
     """Build the index: from the start with `anew` or when it never was; else from where it stopped. Killed, it goes on later.
 
     Each batch is a transaction of its own, and people search meanwhile. Rests when `go_on` says no.

@@ -68,10 +68,15 @@ def fill(go_on: Callable[[], bool] = lambda: True) -> int:
         some = list(Entry.objects.filter(meaning__isnull=True, kind__in=sources()).order_by("pk")[:BATCH])
         if not some:
             break
-        texts = {(kind, doc.key): doc.text for kind in sources() for doc in sources()[kind].some([e.key for e in some if e.kind == kind])}
+        texts = {
+            (kind, doc.key): doc.text for kind in sources() for doc in sources()[kind].some([e.key for e in some if e.kind == kind])
+        }
         rows = _unit(np.asarray(using.numbers([texts.get((e.kind, e.key), "")[:4_000] for e in some]), dtype=np.float32))
         Meaning.objects.bulk_create(
-            [Meaning(entry=e, model=using.name, numbers=row.astype(np.float16).tobytes()) for e, row in zip(some, rows, strict=True)],
+            [
+                Meaning(entry=e, model=using.name, numbers=row.astype(np.float16).tobytes())
+                for e, row in zip(some, rows, strict=True)
+            ],
             ignore_conflicts=True,
         )
         count += len(some)

@@ -67,7 +67,9 @@ def _docs(rows: Sequence[Contribution]) -> list[Doc]:
 
 def _show(person: Actor, keys: Iterable[str]) -> Mapping[str, Shown]:
     seen = Contribution.objects.seen_by(person).filter(code__in=list(keys), status__in=WITH_WORDS)
-    seen = seen.select_related("work", "answer", "owner").prefetch_related(Prefetch("transcripts", Transcript.objects.order_by("at", "pk")))
+    seen = seen.select_related("work", "answer", "owner").prefetch_related(
+        Prefetch("transcripts", Transcript.objects.order_by("at", "pk"))
+    )
     office = set(works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.DECIDER))
     mine = set(works_where(person, *Role.Kind))
     return {c.code: _shown(c, person, office) for c in seen if _work_is_known(c, person, mine)}
@@ -143,7 +145,9 @@ def _of_import(thing: object, _result: object) -> list[str]:
         return []
     from kitchentable.ties.search.keeping import not_in_index
 
-    newest = Contribution.objects.filter(work=thing.work_id, source_key__isnull=False).order_by("-pk").values_list("code", flat=True)
+    newest = (
+        Contribution.objects.filter(work=thing.work_id, source_key__isnull=False).order_by("-pk").values_list("code", flat=True)
+    )
     return not_in_index("contribution", list(newest[: CHUNK * 2]))
 
 
@@ -151,7 +155,9 @@ def _of_seat(thing: object, result: object) -> list[str]:
     seat = result if isinstance(result, Seat) else thing
     if not isinstance(seat, Seat) or seat.person_id is None:
         return []
-    return list(Contribution.objects.filter(work=seat.work_id, said_by=seat.person_id, status__in=WITH_WORDS).values_list("code", flat=True))
+    return list(
+        Contribution.objects.filter(work=seat.work_id, said_by=seat.person_id, status__in=WITH_WORDS).values_list("code", flat=True)
+    )
 
 
 def _of_answer(thing: object, result: object) -> list[str]:

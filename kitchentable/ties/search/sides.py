@@ -48,7 +48,9 @@ def not_telling(person: Actor, side: str, found: Sequence[Shown]) -> list[Shown]
     ask = [pk for pk in works.values() if pk not in inside]
     many = set(inside)
     if ask:
-        who = Seat.objects.filter(work__in=ask, group__side=side, person__said__in=Contribution.objects.filter(status__in=WITH_WORDS, work__in=ask))
+        who = Seat.objects.filter(
+            work__in=ask, group__side=side, person__said__in=Contribution.objects.filter(status__in=WITH_WORDS, work__in=ask)
+        )
         counts = who.order_by().values("work").annotate(n=Count("person", distinct=True)).values_list("work", "n")
         many |= {work for work, n in counts if n >= number("side_at_least")}
     return [one for one in found if one.kind != SAID or works.get(one.work_slug) in many]

@@ -22,19 +22,10 @@ MOST = 4_000
 """Words of one text that are kept: a paper of 20 pages has some 8,000, of which half are small words."""
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SMALL = frozenset(
-    """a about above after again all also am an and any are aren't as at be because been before being below between both but by can can't
-    cannot could couldn't did didn't do does doesn't doing don't down during each else etc even ever few for from further get gets getting
-    give go goes going gone got had hadn't has hasn't have haven't having he her here hers him his how i i'd i'll i'm i've if in into is
-    isn't it it's its itself just let like me more most much my myself no nor not now of off on once one only or other our out over own
-    per please put really said same say says saying she should so some such than that that's the their them then there there's these they
-    they're they've thing things think this those though through to too told tell under until up upon us very want wants was wasn't way we
-    we're we've were weren't what when where which while who whom whose why will with won't would wouldn't yes yet you you're your yours
-    anyone anything everyone everything someone something somebody anybody everybody people person""".split()
+    ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "aren't", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "can't", "cannot", "could", "couldn't", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "down", "during", "each", "else", "etc", "even", "ever", "few", "for", "from", "further", "get", "gets", "getting", "give", "go", "goes", "going", "gone", "got", "had", "hadn't", "has", "hasn't", "have", "haven't", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it", "it's", "its", "itself", "just", "let", "like", "me", "more", "most", "much", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "per", "please", "put", "really", "said", "same", "say", "says", "saying", "she", "should", "so", "some", "such", "than", "that", "that's", "the", "their", "them", "then", "there", "there's", "these", "they", "they're", "they've", "thing", "things", "think", "this", "those", "though", "through", "to", "too", "told", "tell", "under", "until", "up", "upon", "us", "very", "want", "wants", "was", "wasn't", "way", "we", "we're", "we've", "were", "weren't", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "won't", "would", "wouldn't", "yes", "yet", "you", "you're", "your", "yours", "anyone", "anything", "everyone", "everything", "someone", "something", "somebody", "anybody", "everybody", "people", "person"]
 )
 FILLER = frozenset(
-    """ask asked asking being come comes coming feel feeling find finding giving happen happened happens keep know lot made make makes making
-    many need needed needs new often question take takes taking talk talking use used using view views way ways week work worked working time
-    times year years good bad help different whole""".split()
+    ["ask", "asked", "asking", "being", "come", "comes", "coming", "feel", "feeling", "find", "finding", "giving", "happen", "happened", "happens", "keep", "know", "lot", "made", "make", "makes", "making", "many", "need", "needed", "needs", "new", "often", "question", "take", "takes", "taking", "talk", "talking", "use", "used", "using", "view", "views", "way", "ways", "week", "work", "worked", "working", "time", "times", "year", "years", "good", "bad", "help", "different", "whole"]
 )
 """Words of a question that say little beside others."""
 

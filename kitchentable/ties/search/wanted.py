@@ -47,7 +47,16 @@ def wanted(typed: str) -> Wanted:
         seen.add(root)
         close = known.near(word, sure=lists.spells(word))
         near += [(word, one) for one in close]
-        sought.append(_one(word, root, close, lists, known, IN_PHRASE if root in in_phrase else LITTLE if word in FILLER and len(said) > 1 else 1.0))
+        sought.append(
+            _one(
+                word,
+                root,
+                close,
+                lists,
+                known,
+                IN_PHRASE if root in in_phrase else LITTLE if word in FILLER and len(said) > 1 else 1.0,
+            )
+        )
         also += [other.said for other in lists.of((root,))]
         roots.add(root)
     for phrase in phrases:
@@ -55,7 +64,7 @@ def wanted(typed: str) -> Wanted:
             sought.append(_phrase(phrase, lists, known))
             also += [other.said for other in lists.of(phrase)]
     roots |= {root for one in also for root in (stem(word) for word in words(one))} | {stem(one) for _typed, one in near}
-    ordered_sought = sorted(sought, key=lambda one: one.texts)[: MOST_WORDS]
+    ordered_sought = sorted(sought, key=lambda one: one.texts)[:MOST_WORDS]
     return Wanted(tuple(ordered_sought), tuple(dict.fromkeys(also)), tuple(near), frozenset(roots))
 
 

@@ -156,7 +156,14 @@ def _show_themes(person: Actor, keys: Iterable[str]) -> Mapping[str, Shown]:
     leads = set(works_where(person, Role.Kind.LEAD, Role.Kind.CHECKER))
     return {
         str(t.pk): Shown(
-            "theme", str(t.pk), t.what or t.called, _theme_url(t, leads), t.called, t.work.title, t.work.slug, timezone.localtime(t.at).date()
+            "theme",
+            str(t.pk),
+            t.what or t.called,
+            _theme_url(t, leads),
+            t.called,
+            t.work.title,
+            t.work.slug,
+            timezone.localtime(t.at).date(),
         )
         for t in seen_themes(person).filter(pk__in=_numbers(keys)).select_related("work")
     }

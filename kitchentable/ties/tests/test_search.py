@@ -75,7 +75,9 @@ def test_respite_finds_short_break_and_a_pair_that_staff_added_works_too(cast: A
 
 def _in_database(word: str) -> bool:
     """Does this word stand anywhere in the tables, the full-text index and its files included?"""
-    raw = str(connection.connection.serialize() if isinstance(connection.connection, sqlite3.Connection) else b"", "latin-1").lower()
+    raw = str(
+        connection.connection.serialize() if isinstance(connection.connection, sqlite3.Connection) else b"", "latin-1"
+    ).lower()
     if connection.vendor == "sqlite":
         return word in raw
     with connection.cursor() as cursor:
@@ -217,7 +219,25 @@ def test_what_few_carers_said_is_not_told_to_outsiders(cast: Any, said: Contribu
     assert not_telling(ANYONE, "lived", [hit for hit in hits if hit.kind == "contribution"]) == []
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "the", "\x00", "a AND b NOT (", '"', "NEAR(x y)", "*", "kestrel' OR 1=1 --", "z:z", "!&|", "x" * 5_000, "مرحبا", "😀"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        "the",
+        "\x00",
+        "a AND b NOT (",
+        '"',
+        "NEAR(x y)",
+        "*",
+        "kestrel' OR 1=1 --",
+        "z:z",
+        "!&|",
+        "x" * 5_000,
+        "مرحبا",
+        "😀",
+    ],
+)
 def test_whatever_is_typed_nothing_breaks(cast: Any, said: Contribution, typed: str) -> None:
     find(cast.natalie.person, Ask(typed))
 
@@ -232,7 +252,14 @@ def test_the_page_shows_words_first_and_is_kept_by_nobody(cast: Any, said: Contr
     assert "Kestrel" not in cast.anyone.get("/search/", {"q": "kestrel"}).content.decode()
     assert "What you can find here" in cast.anyone.get("/search/").content.decode()
     assert "We found nothing" in cast.reg.get("/search/", {"q": "zzgrelda"}).content.decode()
-    for odd in ({"page": "99999"}, {"page": "x"}, {"since": "2026-99-01"}, {"theme": "9" * 30}, {"kind": "nope"}, {"q": "<script>"}):
+    for odd in (
+        {"page": "99999"},
+        {"page": "x"},
+        {"since": "2026-99-01"},
+        {"theme": "9" * 30},
+        {"kind": "nope"},
+        {"q": "<script>"},
+    ):
         cast.natalie.get("/search/", odd)
 
 
@@ -254,7 +281,9 @@ def test_a_page_asks_the_database_no_more_when_there_is_more(cast: Any) -> None:
     keeping.build()
 
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             cast.natalie.get("/search/", {"q": "otter"})
         return len(caught)
 

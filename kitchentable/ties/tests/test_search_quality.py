@@ -20,7 +20,9 @@ def finds(cast: Any) -> Any:
     """Our search over the texts: question → numbers of texts, best first."""
     codes = lay_texts(cast.work, cast.rao.person)
     keeping.build(anew=True)
-    return lambda asked: [codes[hit.key] for hit in find(ANYONE, Ask(asked, kinds=("contribution",)), limit=10).hits if hit.key in codes]
+    return lambda asked: [
+        codes[hit.key] for hit in find(ANYONE, Ask(asked, kinds=("contribution",)), limit=10).hits if hit.key in codes
+    ]
 
 
 @pytest.mark.one_database
