@@ -115,7 +115,6 @@ def _thing_name(model: type[models.Model]) -> str:
         "ties.Entry": _("What search can find (in marks, not in words)"),
         "ties.Meaning": _("What lies near in meaning (in numbers, not in words)"),
         "ties.Word": _("Words that search knows"),
-        "ties.SameWord": _("Words that mean the same here"),
         "ties.Building": _("How the index of search stands"),
         "ties.Promise": _("Promises"),
         "ties.PromiseTo": _("Promises that were made to you"),

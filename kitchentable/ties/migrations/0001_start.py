@@ -96,20 +96,6 @@ class Migration(migrations.Migration):
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='to', to='ties.promise')),
             ],
         ),
-        migrations.CreateModel(
-            name='SameWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=kitchentable.people.models.person.new_key, max_length=16, unique=True)),
-                ('one', models.CharField(max_length=60)),
-                ('other', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=kitchentable.policy.clock.now)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['one', 'other', 'pk'],
-            },
-        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('kind', 'key'), name='found_once'),
@@ -129,9 +115,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='promiseto',
             constraint=models.UniqueConstraint(fields=('promise', 'person'), name='promised_once_to_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='sameword',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='same_word_once'),
         ),
     ]

@@ -1,6 +1,6 @@
 """Promises, memory, handovers, learning, looking back, the sweet spot."""
 
-from kitchentable.ties.models.memory import Building, Entry, Meaning, SameWord, Word
+from kitchentable.ties.models.memory import Building, Entry, Meaning, Word
 from kitchentable.ties.models.promises import Promise, PromiseTo
 
-__all__ = ["Building", "Entry", "Meaning", "Promise", "PromiseTo", "SameWord", "Word"]
+__all__ = ["Building", "Entry", "Meaning", "Promise", "PromiseTo", "Word"]

@@ -1,4 +1,4 @@
-"""The index of search: one row for each thing that can be found, the words that stand somewhere, pairs of words, and how building stands.
+"""The index of search: one row for each thing that can be found, the words that stand somewhere, and how building stands.
 
 Everything here is made from other tables and can be built anew. It holds no text: words stand as keyed marks (`search/tokens.py`).
 """
@@ -10,9 +10,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kitchentable.people.models import new_key
 from kitchentable.policy.clock import now
-from kitchentable.record.about import NOBODY, About, about
+from kitchentable.record.about import NOBODY, About
 
 
 class Entry(models.Model):
@@ -65,37 +64,6 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
-
-
-class SameWord(models.Model):
-    """Two ways to say the same thing here, added by staff: search for one finds the other."""
-
-    key = models.CharField(max_length=16, unique=True, default=new_key)
-    one = models.CharField(max_length=60)
-    other = models.CharField(max_length=60)
-    by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=now)
-
-    holds: ClassVar[dict[str, About]] = {
-        **dict.fromkeys(("key", "one", "other", "at"), NOBODY),
-        "by": about("by", "To know who added it."),
-    }
-
-    class Meta:
-        ordering = ["one", "other", "pk"]
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="same_word_once")]
-
-    def __str__(self) -> str:
-        return f"{self.one} = {self.other}"
-
-    @property
-    def record_key(self) -> str:
-        """The key in the record."""
-        return self.key
-
-    def in_record(self) -> dict[str, str]:
-        """Both ways to say it."""
-        return {"one": self.one, "other": self.other}
 
 
 class Building(models.Model):

@@ -14,7 +14,6 @@ from kitchentable.ties.search.candidates import Where, candidates, entries, wher
 from kitchentable.ties.search.sources import Shown, sources
 from kitchentable.ties.search.stems import stem
 from kitchentable.ties.search.tokens import words
-from kitchentable.ties.search.vocabulary import vocabulary
 from kitchentable.ties.search.wanted import Wanted, wanted
 
 ROUNDS = 6
@@ -82,11 +81,10 @@ def keys(hits: Iterable[Shown]) -> list[str]:
 
 
 def _shown(person: Actor, ask: Ask, sought: Wanted, place: Where, need: int) -> list[Shown]:
-    texts = vocabulary().texts
     shown: list[Shown] = []
     asked = set[int]()
     for wider in (1, WIDER):
-        found = candidates(sought.sought, place, texts, wider=wider)
+        found = candidates(sought.sought, place, sought.texts, wider=wider)
         found = [text for text in found if text.kind in sources()]
         if sought.sought:
             found = _with_meaning(ask.words, found, place)

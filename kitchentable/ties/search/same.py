@@ -1,4 +1,7 @@
-"""Other words for the same: from `data/same_words.tsv`, the glossary, the shipped short forms and plain words, and pairs that staff added."""
+"""Other words for the same: from `data/same_words.tsv`, the shipped short forms and plain words, and the glossary.
+
+Staff add a pair in the glossary: what stands under “other ways to write it” is looked for too.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Count, Max
-
-from kitchentable.ties.models import SameWord
 from kitchentable.ties.search.stems import stem
 from kitchentable.ties.search.tokens import words
 from kitchentable.words.clarity.lists import DATA as LISTS
 from kitchentable.words.clarity.lists import rows
-from kitchentable.words.terms import book
+from kitchentable.words.terms import Book, book
 
 DATA = Path(__file__).parent.parent / "data"
 LONGEST = 4
@@ -83,17 +83,16 @@ def roots_of(said: str) -> Roots:
     return tuple(stem(word) for word in words(said))
 
 
-_held: tuple[object, Same] | None = None
+_held: tuple[Book, Same] | None = None
 _LOCK = threading.Lock()
 
 
 def same() -> Same:
-    """All lists together; made anew when staff changed a pair or the glossary."""
+    """All lists together; made anew when the glossary changed."""
     global _held
     glossary = book()
-    stamp = (id(glossary), tuple(SameWord.objects.aggregate(n=Count("pk"), last=Max("pk")).values()))
     with _LOCK:
-        if _held is None or _held[0] != stamp:
+        if _held is None or _held[0] is not glossary:
             found = Same()
             for way, weight, said in listed():
                 if way == "both":
@@ -110,9 +109,7 @@ def same() -> Same:
                 if kind != "phrase" and confidence == "always" and " " not in hard:
                     for one in plainer.split(";"):
                         found.pair(hard, one.strip(), 0.6)
-            for one, other in SameWord.objects.values_list("one", "other"):
-                found.group((one, other), 1.0)
-            _held = (stamp, found)
+            _held = (glossary, found)
         return _held[1]
 
 

@@ -20,13 +20,14 @@ class Wanted:
     """`sought`: what candidates are weighed by, the rarest first. `also`: other words that were looked for, from our lists.
 
     `near`: what was typed → words that are spelled nearly so and stand somewhere; show one only to who found it in what they may read.
-    `roots`: every stem that is marked in what is shown.
+    `roots`: every stem that is marked in what is shown. `texts`: how many there are, about.
     """
 
     sought: tuple[Sought, ...] = ()
     also: tuple[str, ...] = ()
     near: tuple[tuple[str, str], ...] = ()
     roots: frozenset[str] = frozenset()
+    texts: int = 1
 
 
 def wanted(typed: str) -> Wanted:
@@ -65,7 +66,7 @@ def wanted(typed: str) -> Wanted:
             also += [other.said for other in lists.of(phrase)]
     roots |= {root for one in also for root in (stem(word) for word in words(one))} | {stem(one) for _typed, one in near}
     ordered_sought = sorted(sought, key=lambda one: one.texts)[:MOST_WORDS]
-    return Wanted(tuple(ordered_sought), tuple(dict.fromkeys(also)), tuple(near), frozenset(roots))
+    return Wanted(tuple(ordered_sought), tuple(dict.fromkeys(also)), tuple(near), frozenset(roots), known.texts)
 
 
 def _phrases(roots: list[str], lists: Same) -> list[Roots]:

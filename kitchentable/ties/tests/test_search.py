@@ -15,13 +15,14 @@ from kitchentable.people import erasures
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import ANYONE, HOUSE
 from kitchentable.ties.acts.promising import promise
-from kitchentable.ties.models import Building, Entry, SameWord, Word
+from kitchentable.ties.models import Building, Entry, Word
 from kitchentable.ties.search import keeping, vocabulary
 from kitchentable.ties.search.finding import Ask, already, find, keys
 from kitchentable.ties.search.sides import not_telling
 from kitchentable.ties.search.sources import sources
 from kitchentable.voices import acts
 from kitchentable.voices.models import Contribution, Theme
+from kitchentable.words.models import Term
 
 WORDS = "The night worker from the Kestrel agency came at ten, and my chair was not charged."
 
@@ -64,12 +65,12 @@ def test_word_forms_slips_of_the_pen_and_other_words_for_the_same_find_it(cast: 
     assert said.code in found(cast.natalie.person, typed)
 
 
-def test_respite_finds_short_break_and_a_pair_that_staff_added_works_too(cast: Any) -> None:
+def test_respite_finds_short_break_and_what_the_glossary_writes_another_way_too(cast: Any) -> None:
     one = acts.say(cast.chloe.person, cast.work, words="We had no short break last summer.")
     other = acts.say(cast.chloe.person, cast.work, words="The Gullwing does not come to our road.")
     assert one.code in found(cast.natalie.person, "respite")
     assert other.code not in found(cast.natalie.person, "zumbador")
-    SameWord.objects.create(one="zumbador", other="Gullwing")
+    Term.objects.create(term="zumbador", slug="zumbador", meaning="A bus.", also="Gullwing", confirmed_at=now())
     assert other.code in found(cast.natalie.person, "zumbador")
 
 
@@ -178,9 +179,10 @@ def test_promises_decisions_and_answers_are_found_with_what_came_of_them(cast: A
 
 def test_every_kind_builds_and_mends_itself(cast: Any, said: Contribution) -> None:
     """Taken out behind its back, each row comes back; strays go; building goes on where it was stopped."""
+    promise(cast.natalie.person, cast.work, what="We mend the lift.", owner=cast.natalie.person, by_when=today())
     keeping.build(anew=True)
     before = set(Entry.objects.values_list("kind", "key", "terms", "marks"))
-    assert {"contribution"} <= {kind for kind, *_rest in before} <= set(sources())
+    assert {"contribution", "promise"} <= {kind for kind, *_rest in before} <= set(sources())
     first = Entry.objects.order_by("pk").first()
     assert first is not None
     first.delete()
