@@ -12,7 +12,7 @@ from kitchentable.ties.search.finding import Ask, find
 from kitchentable.ties.search.tokens import SMALL
 from kitchentable.ties.tests.search_world import lay_texts, plain_fts5, questions, recall, texts
 
-AT_LEAST = 0.60
+AT_LEAST = 0.68
 
 
 @pytest.fixture
