@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-ROUNDS = 60
 SUBJECTS = {
     "night": "night nights overnight sleep bedtime", "bus": "bus buses stop driver ramp route", "short break": "respite break weekend rest",
     "toilet": "toilet changing loo locked hub", "pay": "bill charge money cost benefit", "library": "library books closed reading group",
@@ -72,13 +71,18 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rows", type=int, default=1_000_000)
     asked.add_argument("--both", default="", help="postgres://… : measure on SQLite, then there")
+    asked.add_argument("--rounds", type=int, default=3)
     given = asked.parse_args()
     if given.both:
         for url in ("", given.both):
             env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | (
                 {"DATABASE_URL": url} if url else {}
             )
-            subprocess.run([sys.executable, "-m", "bench.search", "--rows", str(given.rows)], env=env, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "bench.search", "--rows", str(given.rows), "--rounds", str(given.rounds)],
+                env=env,
+                check=True,
+            )
         return
     import django
 
@@ -87,7 +91,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     fill(given.rows)
-    measure()
+    measure(given.rounds)
 
 
 def fill(rows: int) -> None:
@@ -210,7 +214,7 @@ def text(dice: random.Random, names: list[str]) -> str:
     return " ".join(words).capitalize() + "."
 
 
-def measure() -> None:
+def measure(rounds: int) -> None:
     """The table: who, what, median, 95th of 100, slowest; as anyone, as a member of one table, as a lead of all."""
     from django.db import connection
 
@@ -228,7 +232,7 @@ def measure() -> None:
     print(f"{connection.vendor}: {Contribution.objects.count():,} contributions; {len(QUESTIONS)} questions")
     print(f"{'what':34} {'median ms':>9} {'p95 ms':>8} {'worst':>8} {'cpu med':>8} {'cpu p95':>8}  slowest")
 
-    def report(what: str, run: Callable[[str], object], rounds: int = 3) -> None:
+    def report(what: str, run: Callable[[str], object], rounds: int = rounds) -> None:
         times: list[tuple[float, str]] = []
         own: list[float] = []
         for question in QUESTIONS:
