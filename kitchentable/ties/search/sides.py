@@ -23,16 +23,8 @@ from kitchentable.works.rules import works_where
 SAID = "contribution"
 
 
-def side_of(work: int, person: int | None) -> str:
-    """On whose side somebody sits, or sat last, in a piece of work (works.Group); "" when they have no seat there."""
-    if person is None:
-        return ""
-    found = Seat.objects.filter(work=work, person=person).order_by("-since", "-pk").values_list("group__side", flat=True).first()
-    return found or ""
-
-
 def sides_of(pairs: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The same for many (work, person), in one query."""
+    """On whose side each (work, person) sits, or sat last, in that piece of work (works.Group), in one query; those without a seat are left out."""
     rows = Seat.objects.filter(work__in={w for w, _p in pairs}, person__in={p for _w, p in pairs}).order_by("since", "pk")
     found = {(work, person): side for work, person, side in rows.values_list("work", "person", "group__side") if person is not None}
     return {pair: found[pair] for pair in pairs if pair in found}

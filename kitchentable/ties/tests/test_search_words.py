@@ -37,7 +37,7 @@ def test_stems_are_those_of_the_porter_stemmer_of_sqlite() -> None:
 
 def test_what_is_kept_holds_no_words_and_is_the_same_for_all_forms() -> None:
     terms, forms, found = kept_form("The carers' CHAIRS were charging.")
-    assert found == {"carers'".replace("'", ""), "chairs", "charging"}
+    assert found == {"carers", "chairs", "charging"}
     assert not any(word[:4] in terms + forms for word in ("carer", "chair", "charg"))
     assert terms.split()[1] == mark(stem("chair"))
     assert len(terms.split()) == len(forms.split()) == 3
