@@ -7,6 +7,7 @@ from kitchentable.ties.models.learning import Learning, Taking
 from kitchentable.ties.models.leaving import Given, Leaving
 from kitchentable.ties.models.look_lines import Lesson, LineFrom, LookDoubt, LookLine
 from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, LookWords
+from kitchentable.ties.models.memory import Building, Entry, Meaning, Word
 from kitchentable.ties.models.promises import Promise, PromiseTo
 from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportWords
 from kitchentable.ties.models.told import AlreadyTold, NearGroup, NearIn, NearMark, NotAgain, PastPaper
@@ -15,6 +16,8 @@ __all__ = [
     "AlreadyTold",
     "Anew",
     "AnewSaid",
+    "Building",
+    "Entry",
     "Given",
     "GroupLine",
     "GroupYes",
@@ -29,6 +32,7 @@ __all__ = [
     "LookSaid",
     "LookWords",
     "Making",
+    "Meaning",
     "NearGroup",
     "NearIn",
     "NearMark",
@@ -44,4 +48,5 @@ __all__ = [
     "SureStop",
     "Taking",
     "Together",
+    "Word",
 ]

@@ -6,18 +6,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kitchentable.policy.act import follows
 from kitchentable.policy.verdict import Actor
-from kitchentable.ui.pieces import Words
+from kitchentable.ui.pieces import Status, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """One row as the index keeps it. `text` goes into the index and is never shown from there."""
+    """One row as the index keeps it. `text` goes into the index and is never shown from there.
+
+    What follows `work` are hints, so that search need not ask about each of a million rows; `Source.show` is the judge. `open`: everyone
+    may read it (None: not known). `table`: those at the table of its work may. `people` (pks): they may, whatever else. `themes` (pks)
+    and `side` (works.Group) are what can be asked for.
+    """
 
     key: str
     text: str
     at: datetime
     work: int | None = None
+    open: bool | None = None
+    table: bool = True
+    people: tuple[int, ...] = ()
+    themes: tuple[int, ...] = ()
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class Shown:
     """Such as “On paper” or a content note."""
     came: str = ""
     """What came of it, in one sentence: the answer, the decision, the promise."""
+    status: Status | None = None
+    """Where it stands: a word and a shape."""
+    needs_care: bool = False
+    """`note` is a content note: the words stay behind it until the reader opens them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +74,20 @@ _SOURCES: dict[str, Source] = {}
 
 
 def source(found: Source) -> Source:
-    """Register a kind of thing that can be found."""
+    """Register a kind of thing that can be found: from now on it is kept in step, in the transaction of each of its acts."""
     _SOURCES[found.kind] = found
+    for name, keys in found.acts.items():
+        follows(name)(_keep_in_step(found.kind, keys))
     return found
+
+
+def _keep_in_step(kind: str, keys: Callable[[object, object], Iterable[str]]) -> Callable[[Actor, object, object], None]:
+    def after(_by: Actor, thing: object, result: object) -> None:
+        from kitchentable.ties.search.keeping import refresh
+
+        refresh(kind, keys(thing, result))
+
+    return after
 
 
 def sources() -> dict[str, Source]:

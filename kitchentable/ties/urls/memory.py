@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kitchentable.ties.views import memory
+
+urlpatterns: list[URLPattern] = [path("search/", memory.search, name="search")]
