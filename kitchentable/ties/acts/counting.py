@@ -29,14 +29,14 @@ def count(by: Actor, work: Work | None) -> list[CountedPart]:
     """
     ends = dict(CountedPart.objects.filter(work=work).order_by().values_list("figure").annotate(last=Max("until")))
     limit = number("hide_below")
-    least = max(number("spot_least"), 2 * limit)
+    least = {"most": max(number("spot_least"), 2 * limit), "share": 2 * limit}
     made: list[CountedPart] = []
     for kind in KINDS:
         since, until = _from(ends.get(kind.code), kind), _over(kind)
         if kind.everyone != (work is None) or since > until:
             continue
         found = kind.read(work, since, until)
-        cut = alone(found, limit=limit, months=12) if kind.yearly else parts(found, least=least, limit=limit)
+        cut = alone(found, limit=limit, months=12) if kind.yearly else parts(found, least=least[kind.aim], limit=limit)
         made += [
             CountedPart(
                 work=work, figure=kind.code, side=one.side, since=one.since, until=one.until, of=one.told.of, low=one.told.low,

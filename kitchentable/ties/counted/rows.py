@@ -220,5 +220,3 @@ def _month(moment: datetime | date) -> date:
 
 def _last(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-

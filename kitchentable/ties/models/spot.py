@@ -39,7 +39,9 @@ class CountedPart(models.Model):
         ordering = ["since", "figure", "side"]
         constraints = [
             models.UniqueConstraint(fields=["work", "figure", "side", "since"], name="counted_once"),
-            models.UniqueConstraint(fields=["figure", "side", "since"], condition=Q(work__isnull=True), name="counted_once_for_all"),
+            models.UniqueConstraint(
+                fields=["figure", "side", "since"], condition=Q(work__isnull=True), name="counted_once_for_all"
+            ),
         ]
         indexes = [
             # Holds all that the page of the whole organisation adds up, so that it reads no rows.
