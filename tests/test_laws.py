@@ -358,6 +358,8 @@ ONLY_FOR_STAFF |= {
 TYPED_FOR_THEM_TOO |= {
     "words.ask", "words.ask_for_format", "words.easy_comment", "words.easy_decline", "words.easy_say", "words.one_more_paper",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {"ties.count"}
+TYPED_FOR_THEM_TOO |= {"ties.remark"}
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 LOOKING = {"people.look", "people.see_alone"}

@@ -113,6 +113,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "gatherings.HowItWas": _("Whether what you need was met"),
         "gatherings.Ease": _("How a gathering felt to you"),
         "ties.Promise": _("Promises"),
+        "ties.Remark": _("How it feels to you"),
+        "ties.CountedPart": _("Counts of how we work together"),
         "ties.PromiseTo": _("Promises that were made to you"),
         "voices.Contribution": _("What you said"),
         "voices.Understanding": _("What we heard"),

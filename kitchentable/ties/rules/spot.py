@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kitchentable.gatherings.models import Invitation
+from kitchentable.people.models import Person
 from kitchentable.policy.book import rule
 from kitchentable.policy.verdict import Actor, Verdict, no, yes
 from kitchentable.seats.models import Seat
@@ -24,11 +25,16 @@ def took_part(person: Actor, work: Work) -> bool:
     if not person.is_someone or has_role(person, work.pk, Role.Kind.LEAD, Role.Kind.CHECKER, Role.Kind.ANSWERER, Role.Kind.DECIDER):
         return False
     pk = person.pk  # type: ignore[attr-defined]
-    return (
-        has_role(person, work.pk, Role.Kind.MEMBER)
-        or Contribution.objects.filter(work=work, said_by=pk).exists()
-        or Invitation.objects.filter(Q(came=True), gathering__work=work, person=pk, group__in=LIVED_GROUPS).exists()
-        or Seat.objects.at_table().filter(work=work, person=pk).exists()
+    return has_role(person, work.pk, Role.Kind.MEMBER) or who_took_part(Person.objects.filter(pk=pk), work).exists()
+
+
+def who_took_part(people: QuerySet[Person], work: Work) -> QuerySet[Person]:
+    """Those of `people` who sat at the table, came to a gathering, or said something."""
+    return people.filter(
+        Exists(Role.objects.filter(work=work, person=OuterRef("pk"), kind=Role.Kind.MEMBER))
+        | Exists(Contribution.objects.filter(work=work, said_by=OuterRef("pk")))
+        | Exists(Invitation.objects.filter(came=True, gathering__work=work, person=OuterRef("pk"), group__in=LIVED_GROUPS))
+        | Exists(Seat.objects.at_table().filter(work=work, person=OuterRef("pk")))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +23,7 @@ from kitchentable.ties.counted.explained import explained, settings_of
 from kitchentable.ties.counted.reading import trends
 from kitchentable.ties.forms.spot import RemarkForForm, RemarkForm
 from kitchentable.ties.models import Remark
-from kitchentable.ties.rules.spot import took_part
+from kitchentable.ties.rules.spot import who_took_part
 from kitchentable.ties.spot_page import lived_sides, names_of, rows_of, said_of, stages_in_words, with_trends
 from kitchentable.ties.spot_picture import picture_of
 from kitchentable.ties.sweet import helps_most
@@ -33,6 +33,7 @@ from kitchentable.works.models import LIVED_GROUPS, Role, Work
 from kitchentable.works.rules import has_role
 
 KEEP = "remark"
+MOST_FOUND = 20
 
 
 @public("Everyone may see how a public piece of work stands; the rules hide the others.")
@@ -108,7 +109,7 @@ def _keep(request: KTRequest, work: Work, form: RemarkForm) -> HttpResponse:
 
 
 def _for_somebody(request: KTRequest, work: Work) -> HttpResponse:
-    people = list(_people(request, work))
+    people = _people(request, work)
     form = RemarkForForm(
         request.POST or None, people=people, initial={"tip": request.GET.get("tip", ""), "whose": request.GET.get("for", "")}
     )
@@ -119,7 +120,8 @@ def _for_somebody(request: KTRequest, work: Work) -> HttpResponse:
             show(form, problem)
     status = 422 if form.is_bound else 200
     return page(
-        request, "ties/spot/say_for.html", status=status, work=work, form=form, people=people, keep=f"{KEEP}-{work.slug}-for"
+        request, "ties/spot/say_for.html", status=status, work=work, form=form, people=people, find=request.GET.get("q", ""),
+        keep=f"{KEEP}-{work.slug}-for",
     )  # fmt: skip
 
 
@@ -132,16 +134,16 @@ def _keep_for(request: KTRequest, work: Work, form: RemarkForForm) -> HttpRespon
     return done(request, _saved(made), reverse("ties:spot", args=[work.slug]), saved=f"{KEEP}-{work.slug}-for")
 
 
-def _people(request: KTRequest, work: Work) -> QuerySet[Person]:
-    """Whom the lead may type for here: those at the table; and one more who took part, when the address names them."""
-    table = Person.objects.seen_by(request.person).filter(
-        roles__work=work, roles__kind=Role.Kind.MEMBER, roles__until__isnull=True
-    )  # fmt: skip
-    found = set(table.values_list("pk", flat=True))
-    asked = Person.objects.seen_by(request.person).filter(key=request.GET.get("for", "")).first()
-    if asked is not None and took_part(asked, work):
-        found.add(asked.pk)
-    return Person.objects.filter(pk__in=found, erased_at__isnull=True).order_by("called", "pk")
+def _people(request: KTRequest, work: Work) -> list[Person]:
+    """Whom the lead may type for here: those at the table; those called so who took part; and the one whom the address names."""
+    seen = Person.objects.seen_by(request.person).filter(erased_at__isnull=True).order_by("called", "pk")
+    table = Q(roles__work=work, roles__kind=Role.Kind.MEMBER, roles__until__isnull=True)
+    found = {person.pk: person for person in seen.filter(table).distinct()}
+    if find := request.GET.get("q", "").strip()[:100]:
+        found |= {person.pk: person for person in who_took_part(seen.filter(called__icontains=find), work)[:MOST_FOUND]}
+    if key := request.GET.get("for", ""):
+        found |= {person.pk: person for person in who_took_part(seen.filter(key=key), work)}
+    return list(found.values())
 
 
 def _saved(made: Remark) -> str:

@@ -60,7 +60,7 @@ A_PERSON_SPEAKS = {
     "gatherings.forms.arranging.WhatToDoForm", "seats.forms.mapping.SuggestForm", "seats.forms.offers.OfferForm",
     "seats.forms.table.LeaveForm", "people.needs_forms.SayNeedForm", "people.needs_forms.WordsForm", "people.needs_forms.WhyForm",
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
-    "works.forms.FeltForm",
+    "works.forms.FeltForm", "ties.forms.spot.RemarkForm", "ties.forms.spot.RemarkForForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
