@@ -28,7 +28,6 @@ class Explained:
     limits: Words
     rule: str
     source: str
-    aim: str
     since: date | None
     now: bool = False
 
@@ -46,8 +45,8 @@ class Setting:
 
 def explained() -> list[Explained]:
     """Each figure, in the order of the tips."""
-    first, rows = first_days(), [_kind(kind) for kind in KINDS]
-    found = [Explained(**{**row, "since": first.get(row["code"])}) for row in rows]
+    first = first_days()
+    found = [_kind(kind, first.get(kind.code)) for kind in KINDS]
     at = next(place for place, kind in enumerate(KINDS) if kind.tip > Remark.OfTip.EXPERTS)
     return [*found[:at], _at_table(), *found[at:]]
 
@@ -61,11 +60,10 @@ def settings_of() -> list[Setting]:
     ]  # fmt: skip
 
 
-def _kind(kind: Kind) -> dict[str, object]:
-    return {
-        "code": kind.code, "tip": Remark.OfTip(kind.tip).label, "name": kind.name, "how": kind.how, "pages": kind.pages,
-        "limits": kind.limits, "rule": kind.rule, "source": rules()[kind.rule].source, "aim": kind.aim,
-    }  # fmt: skip
+def _kind(kind: Kind, since: date | None) -> Explained:
+    return Explained(
+        kind.code, Remark.OfTip(kind.tip).label, kind.name, kind.how, kind.pages, kind.limits, kind.rule, rules()[kind.rule].source, since
+    )  # fmt: skip
 
 
 def _at_table() -> Explained:
@@ -74,5 +72,5 @@ def _at_table() -> Explained:
         _("The groups that are affected most, as written on the map of the work. Good: somebody from the group sits at the table today."),
         _("The map of who is affected, and the seats."),
         _("It counts groups, not people. A group that nobody has thought of is not on the map."),
-        "R072", rules()["R072"].source, "all", None, now=True,
+        "R072", rules()["R072"].source, None, now=True,
     )  # fmt: skip

@@ -77,7 +77,7 @@ def groups_of(work: Work | None, side: str = "") -> list[tuple[AffectedGroup, bo
     groups = groups.filter(work=work) if work is not None else groups.filter(work__is_public=True)
     if side:
         groups = groups.filter(side=side)
-    return [(group, group.sits) for group in groups]
+    return [(group, bool(getattr(group, "sits"))) for group in groups]  # noqa: B009 - annotated
 
 
 # ── the small steps ───────────────────────────────────────────────────────────────────────────────

@@ -80,7 +80,8 @@ def at_ease(work: Work, since: date, until: date) -> Rows:
     held = Ease.objects.filter(at_ease__isnull=False, **_held(work, since, until)).order_by("at", "pk")
     by_gathering: dict[tuple[date, int], list[int]] = defaultdict(list)
     for moment, gathering, ease in held.values_list("gathering__starts_at", "gathering", "at_ease"):
-        by_gathering[_month(moment), gathering].append(ease)
+        if moment is not None and ease is not None:
+            by_gathering[_month(moment), gathering].append(ease)
     found = []
     for (month, _gathering), answers in by_gathering.items():
         told = in_whole_groups(answers, number("ease_group"))
@@ -169,12 +170,13 @@ def _counted(found: QuerySet[Any], moment: str, good: Q, person: str | None, *, 
 
 def _shares(work: Work, since: date, until: date, measure: Measure) -> Rows:
     held = list(_gatherings(work, since, until).order_by("starts_at", "pk"))
+    told = shown(held)
     found = []
-    for gathering, shares in shown(held).items():
+    for one in held:
+        shares = told[one.pk]
         share = shares[measure] if shares else None
-        if share is not None:
-            moment = next(one.starts_at for one in held if one.pk == gathering)
-            found.append(_share(_month(moment), share))
+        if share is not None and one.starts_at is not None:
+            found.append(_share(_month(one.starts_at), share))
     return found
 
 
