@@ -11,7 +11,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import django
 
@@ -19,7 +19,7 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.test import Client
@@ -34,7 +34,7 @@ from kitchentable.ties.counted.figures import KINDS
 from kitchentable.ties.counted.parts import last_day
 from kitchentable.ties.jobs.spot import count_months
 from kitchentable.ties.models import CountedPart
-from kitchentable.voices.models import Answer, AnswerTo, Contribution
+from kitchentable.voices.models import Answer, Contribution
 from kitchentable.works.models import Work
 
 YEARS, BATCH, ROUNDS = 10, 5_000, 30
@@ -86,25 +86,53 @@ def fill(how_many: int, works: int) -> None:
         for work in made for day in range(0, days + 1, 30)
     }  # fmt: skip
     Answer.objects.bulk_create(answers.values(), batch_size=BATCH)
-    for begin in range(0, how_many, BATCH):
-        said, to = [], []
-        for n in range(begin, min(begin + BATCH, how_many)):
-            work = made[0] if n % 5 == 0 else made[n % works]
-            numbers[work.pk] += 1
-            age = dice.randrange(1, days)
-            status = dice.choices(["answered", "waiting", "withdrawn"], [60, 36, 4])[0]
-            received = moment - timedelta(days=age)
-            said.append(
-                Contribution(
-                    work=work, number=numbers[work.pk], words="The bus is late.", sharing="lead", status=status, said_at=received,
-                    received_at=received, said_by=people[20 + n % 4_980], owner=people[1], due_on=(received + timedelta(days=28)).date(),
-                )
-            )  # fmt: skip
-            to.append(answers[work.pk, max(0, (age - dice.randrange(5, 60)) // 30 * 30)] if status == "answered" else None)
-        kept = Contribution.objects.bulk_create(said)
-        AnswerTo.objects.bulk_create(
-            [AnswerTo(answer=answer, contribution=c) for c, answer in zip(kept, to, strict=True) if answer]
+    said, to = [], []
+    for n in range(how_many):
+        work = made[0] if n % 5 == 0 else made[n % works]
+        numbers[work.pk] += 1
+        age = dice.randrange(1, days)
+        status = dice.choices(["answered", "waiting", "withdrawn"], [60, 36, 4])[0]
+        received = moment - timedelta(days=age)
+        said.append(
+            (
+                n + 1, f"b{n}", work.pk, numbers[work.pk], "The bus is late.", "typed", "lead", "", people[20 + n % 4_980].pk, received, received,
+                status, people[1].pk, (received + timedelta(days=28)).date(), 0, "", "",
+            )
+        )  # fmt: skip
+        if status == "answered":
+            to.append((n + 1, answers[work.pk, max(0, (age - dice.randrange(5, 60)) // 30 * 30)].pk, n + 1))
+    put("voices_contribution", SAID, said)
+    put("voices_answerto", ("id", "answer_id", "contribution_id"), to)
+
+
+SAID = (
+    "id", "code", "work_id", "number", "words", "way", "sharing", "content_note", "said_by_id", "said_at", "received_at", "status",
+    "owner_id", "due_on", "opens", "outcome", "held_because",
+)  # fmt: skip
+
+
+def put(table: str, columns: tuple[str, ...], found: list[tuple[object, ...]]) -> None:
+    """Many rows, the fast way of each database."""
+    names = ", ".join(columns)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in found:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        plain = (
+            [
+                one.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+                if isinstance(one, datetime)
+                else str(one)
+                if isinstance(one, date)
+                else one
+                for one in row
+            ]
+            for row in found
         )
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", plain)
 
 
 def other_figures() -> None:
