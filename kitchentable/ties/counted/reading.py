@@ -66,8 +66,8 @@ def trends(work: Work | None, side: str = "") -> dict[str, list[Point]]:
 
 
 def first_days() -> dict[str, date]:
-    """For each figure, the first day that was ever counted. One question."""
-    return dict(CountedPart.objects.order_by().values_list("figure").annotate(first=Min("since")))
+    """For each figure, the first day that was ever counted in public work. One question."""
+    return dict(_of(None, "").order_by().values_list("figure").annotate(first=Min("since")))
 
 
 def groups_of(work: Work | None, side: str = "") -> list[tuple[AffectedGroup, bool]]:

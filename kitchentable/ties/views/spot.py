@@ -58,7 +58,6 @@ def spot(request: KTRequest, slug: str) -> HttpResponse:
         most=most,
         who=names_of(work, most.help.who) if most and most.help else "",
         may_remark=bool(may(request.person, "ties.remark", work)),
-        all_said=any(said.values()),
     )
 
 
