@@ -380,6 +380,8 @@ TYPED_FOR_THEM_TOO |= {
     "ties.ask_together", "ties.promise",
     "ties.choose_together", "ties.take_back_together", "ties.group_line", "ties.group_yes", "ties.group_line_away",
 }  # fmt: skip
+ONLY_FOR_STAFF |= {"ties.count"}
+TYPED_FOR_THEM_TOO |= {"ties.remark"}
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
 ONLY_FOR_STAFF |= {

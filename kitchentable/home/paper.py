@@ -117,6 +117,8 @@ def _thing_name(model: type[models.Model]) -> str:
         "ties.Word": _("Words that search knows"),
         "ties.Building": _("How the index of search stands"),
         "ties.Promise": _("Promises"),
+        "ties.Remark": _("How it feels to you"),
+        "ties.CountedPart": _("Counts of how we work together"),
         "ties.PromiseTo": _("Promises that were made to you"),
         "ties.Report": _("Reports"),
         "ties.Making": _("Reports as they were made"),

@@ -10,6 +10,7 @@ from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, Look
 from kitchentable.ties.models.memory import Building, Entry, Meaning, Word
 from kitchentable.ties.models.promises import Promise, PromiseTo
 from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportWords
+from kitchentable.ties.models.spot import CountedPart, Remark
 from kitchentable.ties.models.told import AlreadyTold, NearGroup, NearIn, NearMark, NotAgain, PastPaper
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Anew",
     "AnewSaid",
     "Building",
+    "CountedPart",
     "Entry",
     "Given",
     "GroupLine",
@@ -41,6 +43,7 @@ __all__ = [
     "Promise",
     "PromiseTo",
     "Quarter",
+    "Remark",
     "Report",
     "ReportFile",
     "ReportWords",

@@ -78,6 +78,7 @@ A_PERSON_SPEAKS = {
     "works.forms.FeltForm", "ties.forms.learning.SuggestForm", "ties.forms.learning.AfterForm", "ties.forms.confidence.SureForm",
     "works.forms.FeltForm", "ties.forms.looking_back.LookSayForm", "ties.forms.looking_back.DoubtForm",
     "ties.forms.looking_back.RoomForm",
+    "works.forms.FeltForm", "ties.forms.spot.RemarkForm", "ties.forms.spot.RemarkForForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
