@@ -363,32 +363,25 @@ ONLY_FOR_STAFF |= {
     "ties.make_report", "ties.make_report_again", "ties.write_in_report", "ties.stop_report", "ties.report_files_again",
     "ties.publish_report", "ties.take_back_report", "ties.report_to_paper", "ties.report_file",
     "ties.promise", "ties.promise_decided", "ties.show_promise", "ties.warn_promises", "ties.note_late", "ties.tell_everyone", "ties.end_anew",
+    "ties.learning_offer", "ties.learning_change", "ties.learning_end", "ties.learning_lead", "ties.learning_there",
+    "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter", "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn",
+    "ties.look_room", "ties.look_line_drop", "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point",
+    "ties.lesson_say", "works.hand_on", "works.leave", "gatherings.hand_on", "voices.hand_on", "seats.hand_on", "words.hand_on",
+    "ties.hand_on", "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving",
+    "ties.tell_leaving", "ties.leave", "ties.warn_leaving", "ties.follow_up", "ties.say_stray", "ties.take_over_instead",
+    "ties.propose_together", "ties.ask_together", "ties.say_new", "ties.look_for_near", "ties.join_near", "ties.keep_apart",
+    "ties.keep_past", "ties.bring_past", "ties.show_past", "ties.hide_past", "ties.drop_past", "ties.count",
 }  # fmt: skip
-# Whoever keeps a promise may not be online either; nor those it was made to.
+# Whoever keeps a promise may not be online either; nor those it was made to, those who learn, look back, or choose what is passed on.
 TYPED_FOR_THEM_TOO |= {
     "ties.keep_promise", "ties.break_promise", "ties.propose_anew", "ties.drop_anew", "ties.hand_promise", "ties.say_anew",
-    "ties.learning_offer", "ties.learning_change", "ties.learning_end", "ties.learning_lead", "ties.learning_there",
-    "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter",
     "ties.learning_suggest", "ties.learning_take", "ties.learning_back", "ties.learning_after", "ties.sure", "ties.sure_stop",
-# Looking back together: what people say is typed for them too; the lead opens, gathers, shows and closes.
-    "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn", "ties.look_room", "ties.look_line_drop",
-    "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point", "ties.lesson_say",
     "ties.look_keep", "ties.look_say", "ties.look_take_back", "ties.look_line", "ties.look_doubt", "ties.look_undoubt",
-    "works.hand_on", "works.leave", "gatherings.hand_on", "voices.hand_on", "seats.hand_on", "words.hand_on", "ties.hand_on",
-    "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving", "ties.tell_leaving",
-    "ties.leave", "ties.warn_leaving", "ties.follow_up", "ties.say_stray", "ties.take_over_instead", "ties.propose_together",
-    "ties.ask_together", "ties.promise",
     "ties.choose_together", "ties.take_back_together", "ties.group_line", "ties.group_yes", "ties.group_line_away",
+    "ties.not_again", "ties.ask_again", "ties.not_the_same", "ties.remark",
 }  # fmt: skip
-ONLY_FOR_STAFF |= {"ties.count"}
-TYPED_FOR_THEM_TOO |= {"ties.remark"}
 # A tick for one's own eyes in a list on one's own page: it changes nothing for anybody, and no clock.
 OWN_TICK = {"words.have_read"}
-ONLY_FOR_STAFF |= {
-    "ties.say_new", "ties.look_for_near", "ties.join_near", "ties.keep_apart", "ties.keep_past", "ties.bring_past", "ties.show_past",
-    "ties.hide_past", "ties.drop_past",
-}  # fmt: skip
-TYPED_FOR_THEM_TOO |= {"ties.not_again", "ties.ask_again", "ties.not_the_same"}
 LOOKING = {"people.look", "people.see_alone"}
 ONLINE_BY_NATURE = {"people.sign_in", "people.keys"}
 

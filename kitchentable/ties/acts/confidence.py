@@ -12,10 +12,10 @@ from kitchentable.people.outbox import tell
 from kitchentable.policy.act import act, require
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.verdict import Actor, Problem
-from kitchentable.ties.counted import shown_of
 from kitchentable.ties.models import Quarter, Sure, SureStop
 from kitchentable.ties.models.confidence import ASKS
 from kitchentable.ties.quarters import after
+from kitchentable.ties.side_by_side import shown_of
 
 
 @act("ties.sure")

@@ -50,18 +50,14 @@ def promise(
     made_on: date | None = None,
     to_everyone: bool = False,
 ) -> Promise:
-    """Make a promise: `owner` keeps it by a day. From the same source and key it is made once; the first stays. Raises NothingPromised without words.
+    """Make a promise: `owner` keeps it by a day. From the same source and key it is made once; the first stays. Raises NothingPromised without words, and NotHere when its owner left.
 
     `is_public`: meant for everyone; whether everyone reads it is then looked at (`may_be_public`). `made_on`: for what was promised before.
     """
     if not what.strip():
         raise NothingPromised(_("Say what is promised."))
-    made_by = made_by or (by if isinstance(by, Person) else owner)
-    """Make a promise: `owner` keeps it by a day. From the same source and key it is made once; the first stays. Raises Problem without words,
-    and NotHere when its owner left."""
-        raise Problem(_("Say what is promised."))
     must_be_here(owner)
-    made_by = by if isinstance(by, Person) else owner
+    made_by = made_by or (by if isinstance(by, Person) else owner)
     values = {
         "work": work, "what": what.strip(), "owner": owner, "made_by": made_by, "by_when": by_when, "who_does_it": who_does_it,
         "made_on": made_on or today(), "for_all": is_public, "is_public": False, "to_everyone": to_everyone,

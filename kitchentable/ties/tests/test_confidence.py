@@ -20,10 +20,10 @@ from kitchentable.policy.clock import at
 from kitchentable.policy.verdict import HOUSE, Problem, Refused
 from kitchentable.record.models import Line
 from kitchentable.ties.acts import confidence as acts
-from kitchentable.ties.counted import STAFF
 from kitchentable.ties.jobs.learning import ask_sure, close_quarters
 from kitchentable.ties.models import Quarter, Sure, SureStop
 from kitchentable.ties.quarters import Share, after, closed, quarter_of, share
+from kitchentable.ties.side_by_side import STAFF
 from kitchentable.ties.tests.learning_making import make_learning, make_person, make_sure, make_taking, noon, text_of
 from kitchentable.works.models import Role
 

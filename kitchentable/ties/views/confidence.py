@@ -16,9 +16,9 @@ from kitchentable.policy.numbers import number
 from kitchentable.policy.once import once
 from kitchentable.ties.acts import confidence as acts
 from kitchentable.ties.charted import drawn
-from kitchentable.ties.counted import quarters, sure_charts, until_when
 from kitchentable.ties.forms.confidence import SureForm
 from kitchentable.ties.models import Sure, SureStop
+from kitchentable.ties.side_by_side import quarters, sure_charts, until_when
 from kitchentable.ties.views.learning import A_PAGE, METHODS, asked_of
 from kitchentable.ties.views.learning_office import MOST_FOUND
 from kitchentable.ui.shortcuts import done, page

@@ -23,9 +23,9 @@ from kitchentable.seats.models import Seat
 from kitchentable.ties.acts import learning as acts
 from kitchentable.ties.acts import taking
 from kitchentable.ties.charted import drawn
-from kitchentable.ties.counted import learned_chart, quarters, until_when
 from kitchentable.ties.forms.learning import AfterForm, SuggestForm, TakeForm
 from kitchentable.ties.models import Learning, Taking
+from kitchentable.ties.side_by_side import learned_chart, quarters, until_when
 from kitchentable.ui.forms import KitchenForm
 from kitchentable.ui.shortcuts import done, page
 from kitchentable.words.models import Document

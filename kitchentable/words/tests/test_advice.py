@@ -75,10 +75,10 @@ A_PERSON_SPEAKS = {
     "seats.forms.table.LeaveForm", "people.needs_forms.SayNeedForm", "people.needs_forms.WordsForm", "people.needs_forms.WhyForm",
     "people.needs_forms.DetailForm", "people.support_forms.AloneForm", "people.support_forms.DecidingForm", "people.forms.WorryForm",
     "works.forms.FeltForm", "ties.forms.promises.SaidForm", "ties.forms.promises.SaidForForm",
-    "works.forms.FeltForm", "ties.forms.learning.SuggestForm", "ties.forms.learning.AfterForm", "ties.forms.confidence.SureForm",
-    "works.forms.FeltForm", "ties.forms.looking_back.LookSayForm", "ties.forms.looking_back.DoubtForm",
+    "ties.forms.learning.SuggestForm", "ties.forms.learning.AfterForm", "ties.forms.confidence.SureForm",
+    "ties.forms.looking_back.LookSayForm", "ties.forms.looking_back.DoubtForm",
     "ties.forms.looking_back.RoomForm",
-    "works.forms.FeltForm", "ties.forms.spot.RemarkForm", "ties.forms.spot.RemarkForForm",
+    "ties.forms.spot.RemarkForm", "ties.forms.spot.RemarkForForm",
 }  # fmt: skip
 """Forms in which somebody speaks, or staff type what somebody said: the check looks at none of their boxes."""
 
