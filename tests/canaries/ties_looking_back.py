@@ -50,7 +50,7 @@ def _lines(world: Any, found: LookBack, readers: set[str]) -> None:
     for kind in ("helped", "next_team"):
         words = world.canary(f"line{kind}", readers)
         line = LookLine.objects.create(look_back=found, kind=kind, words=words, written_by=cast.natalie.person)
-        LookDoubt.objects.create(line=line, person=cast.reg.person, words=world.canary("doubt", readers))
+        LookDoubt.objects.create(line=line, person=cast.reg.person, words=world.canary("doubt", readers | {"reg"}))
 
 
 def _has_part(cast: Any) -> set[str]:
