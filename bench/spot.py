@@ -1,6 +1,6 @@
 """The sweet spot with 1,000,000 contributions and ten years: kept counts beside counting all rows, in the same run.
 
-`python -m bench.spot [--rows 1000000] [--works 200]` in an empty house (KITCHENTABLE_HOME, DATABASE_URL). Rows are written straight
+`KITCHENTABLE_STATIC=plain python -m bench.spot [--rows 1000000] [--works 200]` in an empty house (KITCHENTABLE_HOME, DATABASE_URL). Rows are written straight
 into the tables. It then has the worker count all months, as on its first night, and times pages, and the same sums from all rows.
 """
 

@@ -18,6 +18,8 @@ from kitchentable.works.models import Work
 
 LATELY = timedelta(days=400)
 """Twelve months that are over, with the days it takes until the last of them is counted."""
+YEARS_OF_ALL = 3
+"""Years before this one in the trend of the organisation."""
 MOST_PARTS = 12
 """Up to so many parts a trend shows each; more are added up by year."""
 
@@ -94,7 +96,8 @@ def _of(work: Work | None, side: str) -> QuerySet[CountedPart]:
 
 def _by_year_of_all() -> dict[str, list[Point]]:
     by_year: dict[str, dict[int, Told]] = defaultdict(dict)
-    rows = _of(None, "").annotate(year=ExtractYear("until")).order_by().values_list("figure", "year")
+    recent = _of(None, "").filter(until__gte=date(today().year - YEARS_OF_ALL, 1, 1))
+    rows = recent.annotate(year=ExtractYear("until")).order_by().values_list("figure", "year")
     for figure, year, of, low, high in rows.annotate(a=Sum("of"), b=Sum("low"), c=Sum("high")):
         by_year[figure][year] = Told(of, low, high)
     return {figure: _years(years) for figure, years in by_year.items()}
