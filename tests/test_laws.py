@@ -367,7 +367,7 @@ ONLY_FOR_STAFF |= {
     "ties.learning_ask_after", "ties.sure_ask", "ties.close_quarter", "ties.hope", "ties.look_open", "ties.look_ask", "ties.look_warn",
     "ties.look_room", "ties.look_line_drop", "ties.look_show", "ties.look_close", "ties.lessons_find", "ties.lesson_point",
     "ties.lesson_say", "works.hand_on", "works.leave", "gatherings.hand_on", "voices.hand_on", "seats.hand_on", "words.hand_on",
-    "ties.hand_on", "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving",
+    "people.hand_on", "people.leave", "ties.plan_leaving", "ties.change_leaving", "ties.give", "ties.stop_leaving",
     "ties.tell_leaving", "ties.leave", "ties.warn_leaving", "ties.follow_up", "ties.say_stray", "ties.take_over_instead",
     "ties.propose_together", "ties.ask_together", "ties.say_new", "ties.look_for_near", "ties.join_near", "ties.keep_apart",
     "ties.keep_past", "ties.bring_past", "ties.show_past", "ties.hide_past", "ties.drop_past", "ties.count",

@@ -12,7 +12,6 @@ from kitchentable.people.erasures import CannotErase, before_erasing
 from kitchentable.people.models import Person
 from kitchentable.people.owing import InHand, Keeping, in_hand, keeps
 from kitchentable.policy.verdict import Actor
-from kitchentable.ties import promise_in_hand  # noqa: F401
 from kitchentable.ties.acts.leaving import call_off, take_over_instead
 from kitchentable.ties.models import Given, Leaving
 
