@@ -19,16 +19,17 @@ from kitchentable.gatherings.small import in_whole_groups
 from kitchentable.policy.numbers import number
 from kitchentable.ties.continuity import continuity
 from kitchentable.ties.counted.parts import Row
-from kitchentable.ties.evidence import Span
-from kitchentable.ties.learnt import learnt
-from kitchentable.ties.models import Promise
-from kitchentable.ties.promise_counts import promise_counts
+from kitchentable.ties.models import Promise, Quarter
+from kitchentable.ties.promise_counts import FIRST_DAY
+from kitchentable.ties.side_by_side import PEOPLE, STAFF
+from kitchentable.ties.years import shown as shown_years
 from kitchentable.voices.acts.saying import due_day
 from kitchentable.voices.models import AnswerTo, Contribution, Reply
 from kitchentable.words.models import Format, Version
 from kitchentable.works.models import LIVED_GROUPS, Work
 
 Rows = list[Row]
+QUARTERS = 4
 
 
 def answered_on_time(work: Work, since: date, until: date) -> Rows:
@@ -122,34 +123,43 @@ def made_clear(work: Work, since: date, until: date) -> Rows:
 
 
 def promises_kept(work: Work, since: date, until: date) -> Rows:
-    """Promises whose day was in a month; good: kept by that day."""
-    days = Promise.objects.filter(work=work, by_when__gte=since, by_when__lte=until).order_by().dates("by_when", "month")
-    found = []
-    for month in days:
-        counts = promise_counts(work, Span(month, _last(month)))
-        of = counts.kept_on_time + counts.kept_late + counts.not_kept + counts.overdue
-        found.append(Row(month, of, counts.kept_on_time, counts.kept_on_time))
-    return found
+    """Promises that everyone may read, by the first day that was promised; good: kept by that day, whatever was agreed since."""
+    found = Promise.objects.filter(work=work, is_public=True).as_they_stand().annotate(day=FIRST_DAY)  # type: ignore[attr-defined]
+    kept = Q(state=Promise.State.KEPT, ended_on__lte=F("day"))
+    rows = found.filter(day__range=(since, until)).annotate(month=TruncMonth("day")).order_by().values_list("month")
+    return [Row(_month(month), of, good, good) for month, of, good in rows.annotate(of=Count("pk"), good=Count("pk", filter=kept))]
 
 
 def stayed(work: Work, since: date, until: date) -> Rows:
-    """Years that are over: who was at the table; good: they were there the year before too."""
-    found = []
-    for one in continuity(work, range(since.year, until.year + 1)):
-        of, good = sum(one.here.values()), sum(one.stayed.values())
-        if of:
-            found.append(Row(date(one.year, 1, 1), of, good, good))
-    return found
+    """Years that are over: who was at the table; good: they were there the year before too.
+
+    Only years of which the page of the years of a table shows both sums: another number here could give back one that is hidden there.
+    """
+    found = [one for one in continuity(work, range(since.year, until.year + 1)) if sum(one.here.values())]
+    tables = shown_years(found, number("hide_below"), work)
+    return [
+        Row(date(year, 1, 1), table.all, table.down[0], table.down[0])
+        for year, table in tables
+        if table.all is not None and table.down[0] is not None
+    ]
 
 
 def learned(_nothing: None, since: date, until: date) -> Rows:
-    """Years that are over: who took up learning, in the whole organisation; good: people with lived experience and unpaid carers (R108)."""
-    found = []
-    for year in range(since.year, until.year + 1):
-        counts = learnt(None, Span(date(year, 1, 1), date(year, 12, 31)))
-        if of := counts.staff_took + counts.people_took:
-            found.append(Row(date(year, 1, 1), of, counts.people_took, counts.people_took))
-    return found
+    """Years that are over: who took up learning, in the whole organisation; good: people with lived experience and unpaid carers (R108).
+
+    Only years of which the page of learning shows each three months.
+    """
+    by_year: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for kept in Quarter.objects.filter(first_day__year__range=(since.year, until.year)).order_by("first_day"):
+        sides = kept.shown.get("learned", {})
+        people, staff = sides.get(PEOPLE), sides.get(STAFF)
+        if people is not None and staff is not None:
+            by_year[kept.first_day.year].append((people, staff))
+    return [
+        Row(date(year, 1, 1), of, good := sum(people for people, _staff in told), good)
+        for year, told in by_year.items()
+        if len(told) == QUARTERS and (of := sum(sum(one) for one in told))
+    ]
 
 
 # ── the small steps ───────────────────────────────────────────────────────────────────────────────

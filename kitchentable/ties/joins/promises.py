@@ -156,7 +156,7 @@ def _give(by: Actor, key: str, to: Person) -> None:
     keeping.hand_promise(by, get_object_or_404(Promise, key=key), to)
 
 
-keeps(Keeping("ties.promise", lazy("Promises"), _in_hand, _give))  # type: ignore[arg-type]
+keeps(Keeping("ties.promise", lazy("Promises"), _in_hand, _give))
 
 
 @before_erasing

@@ -1,14 +1,14 @@
 """Counting for a report: only what everyone may read, with the same counts hidden as on the pages that show it (law 5).
 
-For the merge: `sweet.spot_of`, `promise_counts`, `learnt`, `continuity` and `feelings` are called as they stand in their modules. What
-groups wrote when they looked back comes through `looked.looked_from(ties.looked)`, one line in `ties/joins/reports.py`.
+Counts of people are taken from the tables that the pages themselves show (`years.shown`, `Quarter.shown`, `look_counts.for_everyone`): hidden
+anew here, another cell might be hidden, and the two together would give it away.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,21 +22,26 @@ from kitchentable.policy.clock import today
 from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import ANYONE
 from kitchentable.seats.picture import for_stage
+from kitchentable.ties import looked
 from kitchentable.ties.continuity import continuity
 from kitchentable.ties.evidence import Figure, Span
-from kitchentable.ties.feelings import feelings
 from kitchentable.ties.learnt import learnt
+from kitchentable.ties.look_counts import AIMS, SKIPPED, for_everyone
+from kitchentable.ties.look_dates import called
+from kitchentable.ties.models import LookBack, LookSaid, Quarter
 from kitchentable.ties.promise_counts import promise_counts
+from kitchentable.ties.quarters import after
 from kitchentable.ties.reporting.blocks import Block, blocks, last_closed, may_end, within
 from kitchentable.ties.reporting.facts import STANDING, Facts, Grid, Item
 from kitchentable.ties.reporting.ladder import both_sides
-from kitchentable.ties.reporting.looked import looked
 from kitchentable.ties.reporting.lundy import checks_of
+from kitchentable.ties.side_by_side import SHOWN_QUARTERS, learned_chart
 from kitchentable.ties.sweet import spot_of
+from kitchentable.ties.years import chart_of, shown
 from kitchentable.ui.charts import Chart, Series
 from kitchentable.voices.models import Contribution, Decision, Outcome, Status
 from kitchentable.voices.sums import ANSWERED, public_sum
-from kitchentable.works.models import Group, Work
+from kitchentable.works.models import Work
 
 MOST_LINES = 40
 
@@ -53,7 +58,7 @@ def gather(work: Work | None, span: Span) -> Facts:
         _promises(work, span),
         *_voices(works, span, limit),
         _decisions(works, span),
-        _learning(work, span, limit),
+        _learning(work, span),
     ]
     items.append(_stayed(work, span, limit))
     if work:
@@ -249,25 +254,17 @@ def _closed_years(span: Span) -> list[int]:
     ]
 
 
-def _learning(work: Work | None, span: Span, limit: int) -> Item:
-    """Who learned, staff and people side by side (R108): of the whole organisation, by closed years."""
-    years = _closed_years(span) if work is None else []
-    counts = [learnt(None, Span(date(year, 1, 1), date(year, 12, 31))) for year in years]
+def _learning(work: Work | None, span: Span) -> Item:
+    """Who learned, staff and people side by side (R108): of the whole organisation, by the three months that the page of learning shows."""
     title = _("Learning")
-    if not any(one.staff_took or one.people_took or one.offered for one in counts):
-        says = (_("Who learned is counted for the whole organisation only, by whole years."),) if work else ()
+    kept = list(Quarter.objects.filter(first_day__range=(span.since, span.until)).order_by("first_day")) if work is None else []
+    kept = [one for one in kept if after(one.first_day) - timedelta(days=1) <= span.until][-SHOWN_QUARTERS:]
+    drawn = learned_chart(kept)
+    if drawn is None:
+        says = (_("Who learned is counted for the whole organisation only, by whole three months."),) if work else ()
         return Item("learning", title, says, empty=True)
-    rows = published(
-        [[one.people_took, one.staff_took] for one in counts], limit, columns_add_up=False, key=mark("reports", "learnt")
-    ).rows
-    drawn = Chart(
-        _("Who took part in learning"), _("People with lived experience and unpaid carers, and staff, side by side."), tuple(map(str, years)),
-        (Series(_("People with lived experience and unpaid carers"), tuple(row[0] for row in rows), 1), Series(_("Staff"), tuple(row[1] for row in rows), 3)),
-        "lines" if len(years) > 1 else "bars", why_gaps=_small(limit),
-    )  # fmt: skip
-    figures = (
-        Figure("learning_offered", _("Learning that was offered, in whole years of this time"), sum(one.offered for one in counts)),
-    )
+    offered = learnt(None, Span(kept[0].first_day, after(kept[-1].first_day) - timedelta(days=1))).offered
+    figures = (Figure("learning_offered", _("Learning that was offered, in whole three months of this time"), offered),)
     return Item("learning", title, (), figures, (drawn,))
 
 
@@ -276,32 +273,14 @@ def _small(limit: int) -> str:
 
 
 def _stayed(work: Work | None, span: Span, limit: int) -> Item:
-    """Who of a year's table was there the year before, by side, for closed years."""
+    """Who of a year's table was there the year before, for closed years, as the page of the years of a table shows it."""
     title = _("Who stayed at the table")
+    if work is None:
+        return Item("stayed", title, (_("Who stayed is counted for each piece of work by itself."),), empty=True)
     years = _closed_years(span)
-    found = [one for one in (continuity(work, range(years[0], years[-1] + 1)) if years else []) if sum(one.here.values())]
-    if not found:
-        return Item("stayed", title, empty=True)
-    sides = [side for side in Group if any(one.here.get(side.value) for one in found)]
-    rows: dict[str, list[tuple[int | None, int | None]]] = {}
-    for side in sides:
-        counts = [[one.stayed.get(side.value, 0), one.here.get(side.value, 0) - one.stayed.get(side.value, 0)] for one in found]
-        table = published(counts, limit, columns_add_up=False, key=mark("stayed", f"{work.slug if work else ''}:{side.value}"))
-        rows[side.value] = [(row[0], all_) for row, all_ in zip(table.rows, table.across, strict=True)]
-    series = tuple(
-        Series(
-            str(side.label),
-            tuple(stayed for stayed, _all in rows[side.value]),
-            at % 6 + 1,
-            tuple(all_ for _stayed, all_ in rows[side.value]),
-        )
-        for at, side in enumerate(sides)
-    )
-    drawn = Chart(
-        title, _("Of those at the table in a year, how many were there the year before."), tuple(str(one.year) for one in found), series,
-        "lines" if len(found) > 1 else "bars", why_gaps=_small(limit),
-    )  # fmt: skip
-    return Item("stayed", title, charts=(drawn,))
+    found = continuity(work, range(years[0], years[-1] + 1)) if years else []
+    drawn = chart_of(shown([one for one in found if sum(one.here.values())], limit, work), limit)
+    return Item("stayed", title, charts=(drawn,) if drawn else (), empty=drawn is None)
 
 
 def _seats(work: Work) -> Item:
@@ -313,34 +292,37 @@ def _seats(work: Work) -> Item:
 
 
 def _looked(work: Work) -> Iterable[Item]:
-    """What groups wrote when they looked back, as everyone may read it."""
-    source = looked()
-    aim = source.aim_of(work) if source else ""
-    effects = list(source.effects(work)) if source else []
-    said = list(source.lines(work, "next")) if source else []
-    yield Item("aim", _("What was hoped for"), (aim,) if aim else (), empty=not aim)
+    """What groups agreed on when they looked back, as everyone may read it."""
+    aim = looked.aim_of(work)
+    hoped = (aim.words, *((aim.mood,) if aim.mood else ())) if aim else ()
+    yield Item("aim", _("What was hoped for"), hoped, empty=aim is None)
+    found = looked.effects(work)
     for code, title, good in (("effects_good", _("Good effects"), True), ("effects_bad", _("Bad effects"), False)):
-        words = tuple(one for one, was_good in effects if was_good is good)[:MOST_LINES]
+        words = tuple(_planned(one) for one in found if one.good is good)[:MOST_LINES]
         yield Item(code, title, words, empty=not words)
+    said = looked.lines(work, "next_team")
     yield Item("lines", _("What we would tell the next team"), tuple(said[:MOST_LINES]), empty=not said)
 
 
+def _planned(one: looked.Effect) -> str:
+    """Whether it was hoped for or feared before, or nobody saw it coming (R105)."""
+    told = (_("We hoped for this") if one.good else _("We feared this")) if one.planned else _("Nobody saw this coming")
+    return f"{one.words} ({told})"
+
+
 def _felt(work: Work, span: Span, limit: int) -> Item:
-    """Whether the aim was met, as those who looked back said it (R101); only times at which enough said so."""
+    """Whether the aim was met, as the page of each time of looking back shows it to everyone (R101)."""
     title = _("Was the aim met?")
-    found = [one for one in feelings(work) if span.since <= one.on <= span.until and one.said >= limit and one.aim_met]
+    closed = LookBack.objects.filter(work=work, closed_at__isnull=False).order_by("closed_at", "pk")
+    within_span = [one for one in closed if one.closed_at and span.since <= timezone.localtime(one.closed_at).date() <= span.until]
+    found = [(one, told) for one in within_span if (told := for_everyone(one, limit)).said is not None]
     if not found:
         return Item("felt", title, empty=True)
-    answers = list(dict.fromkeys(answer for one in found for answer in one.aim_met))
-    rows = published(
-        [[one.aim_met.get(answer, 0) for answer in answers] for one in found],
-        limit,
-        columns_add_up=False,
-        key=mark("felt", work.slug),
-    ).rows
+    names = {**{str(one): str(one.label) for one in LookSaid.Aim}, SKIPPED: _("Did not say")}
     drawn = Chart(
-        title, _("What people said when they looked back together."), tuple(date_format(one.on, "F Y") for one in found),
-        tuple(Series(answer, tuple(row[at] for row in rows), at % 6 + 1) for at, answer in enumerate(answers)), why_gaps=_small(limit),
+        title, _("What people said when they looked back together."), tuple(called(one) for one, _told in found),
+        tuple(Series(names[aim], tuple(told.aim.get(aim) for _one, told in found), at % 6 + 1) for at, aim in enumerate(AIMS)),
+        why_gaps=_small(limit),
     )  # fmt: skip
     return Item("felt", title, charts=(drawn,))
 

@@ -20,7 +20,7 @@ from kitchentable.people.erasures import erase
 from kitchentable.policy.clock import today
 from kitchentable.policy.verdict import HOUSE, Refused
 from kitchentable.ties.acts import reports as acts
-from kitchentable.ties.evidence import Felt, Figure, Learned, PromiseCounts, Stayed, Tip
+from kitchentable.ties.evidence import Figure, Learned, PromiseCounts, Stayed, Tip
 from kitchentable.ties.jobs import reports as jobs
 from kitchentable.ties.models import Report, ReportFile
 from kitchentable.ties.reporting import gather as gathering
@@ -52,9 +52,10 @@ def evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         gathering,
         "continuity",
-        lambda work, years: [Stayed(year, {"lived": 14, "staff": 13}, {"lived": 8, "staff": 7}) for year in years],
+        lambda work, years: [
+            Stayed(year, {"lived": 14, "carer": 0, "staff": 13}, {"lived": 8, "carer": 0, "staff": 7}) for year in years
+        ],
     )
-    monkeypatch.setattr(gathering, "feelings", lambda work: [Felt(date(2025, 6, 1), 6, 20, {}, {"Yes": 9, "In part": 6, "No": 5})])
 
 
 def last_year() -> dict[str, date]:

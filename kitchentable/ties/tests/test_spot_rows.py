@@ -16,8 +16,8 @@ from kitchentable.policy.verdict import HOUSE
 from kitchentable.ties.acts.counting import count
 from kitchentable.ties.counted import rows
 from kitchentable.ties.counted.parts import Row
-from kitchentable.ties.evidence import Learned, Stayed
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.evidence import Stayed
+from kitchentable.ties.models import CountedPart, Quarter
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Reply
 from kitchentable.words.models import Format
 from kitchentable.words.tests.making import make_format, make_version
@@ -152,16 +152,16 @@ def test_months_with_little_wait_for_others_and_a_night_without_a_worker_is_made
 
 
 def test_learning_is_counted_once_for_the_whole_organisation(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        rows, "learnt", lambda _work, span: Learned(staff_took=9, people_took=6) if span.since.year == 2025 else Learned()
-    )
+    for month in (1, 4, 7, 10):
+        Quarter.objects.create(first_day=date(2025, month, 1), shown={"learned": {"people": 6, "staff": 9}})
+    Quarter.objects.create(first_day=date(2024, 1, 1), shown={"learned": {"people": 6, "staff": None}})
     monkeypatch.setattr(
         rows, "continuity",
-        lambda _work, years: [Stayed(year, {"lived": 7, "staff": 5}, {"lived": 5, "staff": 2}) for year in years if year == 2025],
+        lambda _work, years: [Stayed(year, {"lived": 14, "carer": 0, "staff": 12}, {"lived": 7, "carer": 0, "staff": 6}) for year in years if year == 2025],
     )  # fmt: skip
     with at(moment(date(2026, 3, 1))):
-        assert [(one.figure, one.of, one.low, one.until) for one in count(HOUSE, None)] == [("learned", 15, 6, date(2025, 12, 31))]
-        assert [(one.figure, one.of, one.low) for one in count(HOUSE, cast.work)] == [("stayed", 12, 7)]
+        assert [(one.figure, one.of, one.low, one.until) for one in count(HOUSE, None)] == [("learned", 60, 24, date(2025, 12, 31))]
+        assert [(one.figure, one.of, one.low) for one in count(HOUSE, cast.work)] == [("stayed", 26, 13)]
         assert count(HOUSE, None) == []
     assert Work.objects.count() == 1
     assert not CountedPart.objects.filter(figure="learned", work__isnull=False).exists()
