@@ -38,7 +38,8 @@ class Keeping:
     `of(person)`: all that this person has in hand now. `give(by, key, to)`: hand one over, through an act of its own floor; raises
     Problem when `to` cannot have it. `give_all(by, holder, keys, to)`: the same for any number in a few queries. One of the two is there.
     `fits(key)`: the pks of those who may have it, or None when any living member of staff may. Kinds with a low `order` go first: a part
-    in a piece of work before what only somebody with that part may see.
+    in a piece of work before what only somebody with that part may see. `may_be_left`: it stops nobody from being erased; those who plan it
+    are told then.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Keeping:
     fits: Callable[[str], Iterable[int] | None] = lambda _key: None
     order: int = 50
     give_all: GiveAll | None = None
+    may_be_left: bool = False
 
     def hand(self, by: Actor, holder: Person, keys: Sequence[str], to: Person) -> None:
         """Hand these over. Raises Problem when `to` cannot have one of them."""

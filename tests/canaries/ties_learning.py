@@ -18,9 +18,11 @@ def put(world: Any) -> None:
     cast = world.cast
     staff = {member.slug for table in TABLES for member in table.members if getattr(cast, member.slug).person.works_here}
     chloe, mina, lou = cast.chloe.person, cast.mina.person, cast.lou.person
-    Learning.objects.create(
-        title=world.canary("learnhidden", {"natalie", "rao"}), what="x", work=world.hidden, starts_at=now() + timedelta(days=9), offered_on=today(),
-    )  # fmt: skip
+    hidden = getattr(world, "hidden", None)  # the page tests use these rows too, in a house without hidden work
+    if hidden is not None:
+        Learning.objects.create(
+            title=world.canary("learnhidden", {"natalie", "rao"}), what="x", work=hidden, starts_at=now() + timedelta(days=9), offered_on=today(),
+        )  # fmt: skip
     Learning.objects.create(
         title=world.canary("learnsuggested", {"chloe", *staff}), what=world.canary("learnwish", {"chloe", *staff}), state="suggested",
         suggested_by=chloe,

@@ -49,7 +49,7 @@ def _every_kind_of_thing_is_in_it(said: list[str]) -> None:
     assert Worry.objects.filter(seen_at__isnull=True).exists()
     assert Outgoing.objects.filter(state="todo").exists()
     assert not Outgoing.objects.filter(state="waiting").exists()
-    assert "contributions in 3 pieces of work" in said[-1]
+    assert "contributions in 4 pieces of work" in said[-1]
 
 
 def _who_is_affected_is_written_down_and_seats_were_drawn() -> None:

@@ -24,7 +24,7 @@ class TickTwo(Problem):
     field = "said"
 
 
-@act("ties.look_for_near")
+@act("ties.look_for_near", record=False)
 def look_for_near(by: Actor, thing: object, *, most: int = A_NIGHT) -> int:
     """Look at those that nobody looked at yet, at most so many. How many were looked at."""
     return near.missed(most)

@@ -42,7 +42,7 @@ def _give(by: Actor, key: str, to: Person) -> None:
     hand_on(by, one, to=to)
 
 
-keeps(Keeping("ties.learning", str(gettext_lazy("Learning they lead")), _led_by, _give))
+keeps(Keeping("ties.learning", gettext_lazy("Learning they lead"), _led_by, _give, may_be_left=True))
 
 
 @before_erasing

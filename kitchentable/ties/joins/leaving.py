@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kitchentable.people.erasures import CannotErase, before_erasing
 from kitchentable.people.models import Person
-from kitchentable.people.owing import InHand, Keeping, in_hand, keeps
+from kitchentable.people.owing import InHand, Keeping, in_hand, keepings, keeps
 from kitchentable.policy.verdict import Actor
 from kitchentable.ties.acts.leaving import call_off, take_over_instead
 from kitchentable.ties.models import Given, Leaving
@@ -44,7 +44,8 @@ keeps(Keeping("ties.takes_over", gettext_lazy("Taking over from others who leave
 def nothing_is_left_without_a_name(person: Person) -> None:
     """Whoever has something in hand hands it on first. A plan to leave of theirs is called off: there is nobody left who leaves."""
     Person.objects.select_for_update().get(pk=person.pk)
-    left = in_hand(person)
+    kinds = keepings()
+    left = [one for one in in_hand(person) if not kinds[one.kind].may_be_left]
     if left:
         raise CannotErase(
             _("%(name)s still has %(left)d things in hand. Hand them to somebody first.")

@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from kitchentable.gatherings.models import Gathering, Minute
-from kitchentable.people.erasures import CannotErase, before_erasing
 from kitchentable.people.models import Person
 from kitchentable.people.owing import InHand, Keeping, keeps
 from kitchentable.policy.act import follows
@@ -157,18 +155,3 @@ def _give(by: Actor, key: str, to: Person) -> None:
 
 
 keeps(Keeping("ties.promise", lazy("Promises"), _in_hand, _give))
-
-
-@before_erasing
-def no_promise_is_left_alone(person: Person) -> None:
-    """Whoever must still keep a promise hands it on first."""
-    left = Promise.objects.open().filter(owner=person).count()
-    if left:
-        raise CannotErase(
-            ngettext(
-                "%(name)s must still keep %(n)d promise. Somebody else must take it on first.",
-                "%(name)s must still keep %(n)d promises. Somebody else must take them on first.",
-                left,
-            )
-            % {"name": person.called, "n": left}
-        )

@@ -62,7 +62,7 @@ def test_everything_goes_to_the_one_who_takes_over_and_the_account_is_over(cast:
     kinds = {one.kind for one in in_hand(natalie)}
     assert kinds == {
         "people.duties", "works.parts", "works.named", "gatherings.runs", "gatherings.arrangements", "gatherings.promises",
-        "voices.answers", "voices.asked", "words.asks", "ties.promises",
+        "voices.answers", "voices.asked", "words.asks", "ties.promise",
     }  # fmt: skip
     assert cast.natalie.client.session.session_key
     smaller = plan(cast, work=cast.work, on=today() + timedelta(days=9))

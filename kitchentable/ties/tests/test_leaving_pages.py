@@ -78,7 +78,7 @@ def test_natalie_plans_gives_tells_and_hands_over(cast: Any) -> None:
 def test_an_administrator_reads_kinds_and_nobody_elses_words(cast: Any) -> None:
     promise(cast.natalie.person, cast.work, what="A bench for Chloe", owner=cast.natalie.person, by_when=today())
     leaving = plan(cast)
-    give = f"{url('leaving_give', leaving.key)}?kind=ties.promises"
+    give = f"{url('leaving_give', leaving.key)}?kind=ties.promise"
     assert "A bench for Chloe" in text(cast.natalie.get(give))
     assert "A bench for Chloe" not in text(cast.sam.get(give))
     cast.gill.get(give, status=404)

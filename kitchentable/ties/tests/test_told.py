@@ -167,7 +167,8 @@ def test_the_page_takes_as_many_queries_with_more_found(cast: Any, django_assert
         tells(cast, "raj", f"Short breaks, point {n}.")
         promise(cast.natalie.person, cast.work, what=f"Short breaks {n}", owner=cast.ben.person, by_when=None)
     cast.natalie.get(told)
-    with django_assert_max_num_queries(15):
+    # Each kind of thing that is found is loaded by itself: the search asks a fixed number of questions, however much there is.
+    with django_assert_max_num_queries(20):
         cast.natalie.client.get(told)
 
 
