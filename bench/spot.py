@@ -10,8 +10,10 @@ import argparse
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import django
 
@@ -28,12 +30,12 @@ from django.test.utils import CaptureQueriesContext
 from bench.fill import people_of, works_of
 from kitchentable.policy.clock import now
 from kitchentable.policy.verdict import HOUSE
-from kitchentable.ties.acts.counting import FIRST, count
+from kitchentable.ties.acts.counting import FIRST, add_up, count
 from kitchentable.ties.counted import rows
 from kitchentable.ties.counted.figures import KINDS
 from kitchentable.ties.counted.parts import last_day
 from kitchentable.ties.jobs.spot import count_months
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.models import CountedPart, CountedYear
 from kitchentable.voices.models import Answer, Contribution
 from kitchentable.works.models import Work
 
@@ -54,14 +56,14 @@ def main() -> None:
         print(
             f"filled {given.rows:,} contributions in {given.works} works in {time.perf_counter() - begun:.0f} s ({connection.vendor})"
         )
+        analyze()
         begun = time.perf_counter()
         print(f"first night: {count_months():,} parts counted in {time.perf_counter() - begun:.1f} s")
         other_figures()
         begun = time.perf_counter()
         made = sum(len(count(HOUSE, work)) for work in Work.objects.all())
         print(f"any other night: {made} parts, {time.perf_counter() - begun:.1f} s")
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
     print(f"{CountedPart.objects.count():,} parts kept, {Contribution.objects.count():,} contributions")
     work = Work.objects.get(slug="work-0")
     client = Client()
@@ -70,7 +72,7 @@ def main() -> None:
         ("the organisation", "/sweet-spot/"),
         ("how we count", "/sweet-spot/how/"),
     ):
-        timed(f"page of {name}", lambda url=url: client.get(url))
+        timed(f"page of {name}", partial(read, client, url))
     timed("one figure of that work, from all its rows", lambda: rows.answered_on_time(work, FIRST, now().date()), 3)
     timed("one figure of the organisation, from all rows", from_all_rows, 3)
 
@@ -111,7 +113,13 @@ SAID = (
 )  # fmt: skip
 
 
-def put(table: str, columns: tuple[str, ...], found: list[tuple[object, ...]]) -> None:
+def analyze() -> None:
+    """What a database that stands for a while does by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def put(table: str, columns: tuple[str, ...], found: Sequence[tuple[Any, ...]]) -> None:
     """Many rows, the fast way of each database."""
     names = ", ".join(columns)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -121,7 +129,7 @@ def put(table: str, columns: tuple[str, ...], found: list[tuple[object, ...]]) -
                     copy.write_row(row)
             return
         places = ", ".join(["%s"] * len(columns))
-        plain = (
+        plain = [
             [
                 one.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
                 if isinstance(one, datetime)
@@ -131,28 +139,31 @@ def put(table: str, columns: tuple[str, ...], found: list[tuple[object, ...]]) -
                 for one in row
             ]
             for row in found
-        )
+        ]
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", plain)
 
 
 def other_figures() -> None:
-    """Parts of the other figures for each work and month of ten years, half of them by side: more than there will be."""
+    """Parts of the other figures for each work and month of ten years, half of them by side: more than there will be; added up as the act does."""
     dice, made = random.Random(8), []
-    month = now().date().replace(day=1)
+    works, month, at = list(Work.objects.all()), now().date().replace(day=1), now()
     for _month in range(YEARS * 12):
         month = (month - timedelta(days=1)).replace(day=1)
-        for work in Work.objects.all():
+        for work in works:
             for kind in KINDS:
                 if kind.yearly or kind.code == "answered_on_time":
                     continue
                 for side in ("lived", "carer") if kind.by_side else ("",):
                     low = dice.randrange(5, 15)
-                    made.append(
-                        CountedPart(
-                            work=work, figure=kind.code, side=side, since=month, until=last_day(month), of=20, low=low, high=low
-                        )
-                    )
-    CountedPart.objects.bulk_create(made, batch_size=BATCH)
+                    made.append((work.pk, kind.code, side, month, last_day(month), 20, low, low, at))
+    put("ties_countedpart", PART, made)
+    begun = time.perf_counter()
+    for work in works:
+        add_up(work, list(work.counted_parts.exclude(figure="answered_on_time")))
+    print(f"yearly sums of {len(made):,} parts: {CountedYear.objects.count():,}, {time.perf_counter() - begun:.1f} s")
+
+
+PART = ("work_id", "figure", "side", "since", "until", '"of"', "low", "high", "counted_at")
 
 
 def from_all_rows() -> int:
@@ -160,6 +171,12 @@ def from_all_rows() -> int:
     on_time = Q(first__lte=F("due_on"))
     dated = Contribution.objects.filter(work__is_public=True).annotate(first=TruncDate("answered_by__answer__checked_at"))
     return dated.aggregate(of=Count("pk"), good=Count("pk", filter=on_time))["good"]  # type: ignore[no-any-return]
+
+
+def read(client: Client, url: str) -> None:
+    """A page as anyone opens it."""
+    if client.get(url).status_code != 200:
+        raise SystemExit(f"{url} did not open")
 
 
 def timed(name: str, run: Callable[[], object], rounds: int = ROUNDS) -> None:

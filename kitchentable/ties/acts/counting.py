@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Min, Sum
+from django.db.models.functions import ExtractYear
 
 from kitchentable.people.clock import add_working_days
 from kitchentable.policy.act import act
@@ -14,7 +16,7 @@ from kitchentable.policy.numbers import number
 from kitchentable.policy.verdict import Actor
 from kitchentable.ties.counted.figures import KINDS, Kind
 from kitchentable.ties.counted.parts import alone, last_day, parts
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.models import CountedPart, CountedYear
 from kitchentable.works.models import Work
 
 FIRST = date(2000, 1, 1)
@@ -44,7 +46,29 @@ def count(by: Actor, work: Work | None) -> list[CountedPart]:
             )
             for one in cut
         ]  # fmt: skip
-    return CountedPart.objects.bulk_create(made, ignore_conflicts=True)
+    CountedPart.objects.bulk_create(made, ignore_conflicts=True)
+    add_up(work, made)
+    return made
+
+
+def add_up(work: Work | None, made: Sequence[CountedPart]) -> None:
+    """Write anew the yearly sums of the years and figures in which these parts are, from all parts that stand there.
+
+    First what stood goes, then the parts are read: of two at once, the later one waits and sees the other's parts, or fails as a whole.
+    """
+    if not made:
+        return
+    figures = {part.figure for part in made}
+    first, last = min(part.until.year for part in made), max(part.until.year for part in made)
+    CountedYear.objects.filter(work=work, figure__in=figures, year__range=(first, last)).delete()
+    stand = CountedPart.objects.filter(work=work, figure__in=figures, until__range=(date(first, 1, 1), date(last, 12, 31)))
+    sums = stand.annotate(year=ExtractYear("until")).order_by().values_list("figure", "year").annotate(
+        since_=Min("since"), of_=Sum("of"), low_=Sum("low"), high_=Sum("high")
+    )  # fmt: skip
+    CountedYear.objects.bulk_create(
+        CountedYear(work=work, figure=figure, year=year, since=since, of=of, low=low, high=high)
+        for figure, year, since, of, low, high in sums
+    )
 
 
 def _from(last: date | None, kind: Kind) -> date:

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
 
 from kitchentable.policy.clock import today
 from kitchentable.seats.models import AffectedGroup, Seat
 from kitchentable.ties.counted.parts import Part, Told, whole
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.models import CountedPart, CountedYear
 from kitchentable.works.models import Work
 
 LATELY = timedelta(days=400)
 """Twelve months that are over, with the days it takes until the last of them is counted."""
-YEARS_OF_ALL = 3
+YEARS_OF_ALL = 10
 """Years before this one in the trend of the organisation."""
 MOST_PARTS = 12
 """Up to so many parts a trend shows each; more are added up by year."""
+OF_ALL = ~Q(work__in=Work.objects.filter(is_public=False))
+"""What the organisation is the sum of: public work as it is today, and what is counted for the whole organisation only (no work). Said as
+what is not in it, so that a database reads along the index of time and not work by work: five times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def trends(work: Work | None, side: str = "") -> dict[str, list[Point]]:
 
 def first_days() -> dict[str, date]:
     """For each figure, the first day that was ever counted in public work. One question."""
-    return dict(_of(None, "").order_by().values_list("figure").annotate(first=Min("since")))
+    return dict(_years_of_all().order_by().values_list("figure").annotate(first=Min("since")))
 
 
 def groups_of(work: Work | None, side: str = "") -> list[tuple[AffectedGroup, bool]]:
@@ -86,18 +88,19 @@ def groups_of(work: Work | None, side: str = "") -> list[tuple[AffectedGroup, bo
 
 
 def _of(work: Work | None, side: str) -> QuerySet[CountedPart]:
-    found = CountedPart.objects.all()
-    if side:
-        found = found.filter(side=side)
+    found = CountedPart.objects.filter(side=side) if side else CountedPart.objects.all()
     if work is not None:
         return found.filter(work=work)
-    return found.filter(Q(work__isnull=True) | Q(work__in=Work.objects.filter(is_public=True)))
+    return found.filter(OF_ALL)
+
+
+def _years_of_all() -> QuerySet[CountedYear]:
+    return CountedYear.objects.filter(OF_ALL)
 
 
 def _by_year_of_all() -> dict[str, list[Point]]:
     by_year: dict[str, dict[int, Told]] = defaultdict(dict)
-    recent = _of(None, "").filter(until__gte=date(today().year - YEARS_OF_ALL, 1, 1))
-    rows = recent.annotate(year=ExtractYear("until")).order_by().values_list("figure", "year")
+    rows = _years_of_all().filter(year__gte=today().year - YEARS_OF_ALL).order_by().values_list("figure", "year")
     for figure, year, of, low, high in rows.annotate(a=Sum("of"), b=Sum("low"), c=Sum("high")):
         by_year[figure][year] = Told(of, low, high)
     return {figure: _years(years) for figure, years in by_year.items()}

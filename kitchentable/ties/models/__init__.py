@@ -10,7 +10,7 @@ from kitchentable.ties.models.looking_back import Hope, LookBack, LookSaid, Look
 from kitchentable.ties.models.memory import Building, Entry, Meaning, Word
 from kitchentable.ties.models.promises import Promise, PromiseTo
 from kitchentable.ties.models.reports import Making, Report, ReportFile, ReportWords
-from kitchentable.ties.models.spot import CountedPart, Remark
+from kitchentable.ties.models.spot import CountedPart, CountedYear, Remark
 from kitchentable.ties.models.told import AlreadyTold, NearGroup, NearIn, NearMark, NotAgain, PastPaper
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "AnewSaid",
     "Building",
     "CountedPart",
+    "CountedYear",
     "Entry",
     "Given",
     "GroupLine",

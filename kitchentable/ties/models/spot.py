@@ -45,12 +45,43 @@ class CountedPart(models.Model):
         ]
         indexes = [
             # Holds all that the page of the whole organisation adds up, so that it reads no rows.
-            models.Index(fields=["until", "figure", "side", "work", "of", "low", "high"], name="counted_lately"),
+            models.Index(fields=["until", "figure", "work", "since", "of", "low", "high"], name="counted_lately"),
             models.Index(fields=["work", "figure", "until"], name="counted_of_work"),
         ]
 
     def __str__(self) -> str:
         return f"{self.figure} {self.since} to {self.until}"
+
+
+class CountedYear(models.Model):
+    """The sum of all parts of a figure that ended in a year, both sides together, of a piece of work (none: of the whole organisation).
+
+    Nothing but a sum of `CountedPart`, written by the act that writes those. It says nothing new: it saves the organisation's page adding up.
+    """
+
+    work = models.ForeignKey("works.Work", null=True, blank=True, on_delete=models.CASCADE, related_name="counted_years")
+    figure = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    since = models.DateField()
+    of = models.PositiveIntegerField()
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+
+    holds: ClassVar[dict[str, About]] = dict.fromkeys(("work", "figure", "year", "since", "of", "low", "high"), NOBODY)
+
+    class Meta:
+        ordering = ["year", "figure"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "figure", "year"], name="year_counted_once"),
+            models.UniqueConstraint(fields=["figure", "year"], condition=Q(work__isnull=True), name="year_counted_once_for_all"),
+        ]
+        indexes = [
+            # In the order in which the page of the whole organisation adds up, with all it needs.
+            models.Index(fields=["figure", "year", "work", "of", "low", "high", "since"], name="years_counted"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.year}"
 
 
 class Remarks(models.QuerySet["Remark"]):

@@ -23,7 +23,7 @@ from kitchentable.ties.acts import counting
 from kitchentable.ties.counted.figures import BY_CODE
 from kitchentable.ties.counted.parts import Row, Told
 from kitchentable.ties.counted.reading import lately, trends
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.models import CountedPart, CountedYear
 from kitchentable.ties.sweet import seen
 from kitchentable.works.models import Work
 
@@ -122,6 +122,20 @@ def read_all(attacker: Attacker, works: list[Work], world: World) -> None:
         attacker.reads(frozenset(of_all), whole.told)
 
 
+def years_kept() -> dict[tuple[int, str, int], tuple[date, Told]]:
+    """The sums that stand beside the parts."""
+    return {(one.work_id, one.figure, one.year): (one.since, Told(one.of, one.low, one.high)) for one in CountedYear.objects.all()}
+
+
+def years_of_the_parts() -> dict[tuple[int, str, int], tuple[date, Told]]:
+    """The same, from the parts themselves, one by one."""
+    found: dict[tuple[int, str, int], tuple[date, Told]] = {}
+    for part in CountedPart.objects.all():
+        since, told = found.get(key := (part.work_id, part.figure, part.until.year), (part.since, Told()))
+        found[key] = (min(since, part.since), told + Told(part.of, part.low, part.high))
+    return found
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(4))
 def test_the_attack_over_time_over_works_and_over_sides(cast: Any, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
@@ -135,6 +149,7 @@ def test_the_attack_over_time_over_works_and_over_sides(cast: Any, monkeypatch: 
         with at(datetime(month.year, month.month, 15, 12, tzinfo=ZoneInfo("Europe/London"))):
             for work in works:
                 counting.count(HOUSE, work)
+            assert years_kept() == years_of_the_parts()
             read_all(attacker, works, before)
             # One person more, one fewer, one erased, in a month that was told: what stands there does not move.
             stands = list(CountedPart.objects.values_list("pk", "of", "low", "high"))

@@ -14,11 +14,12 @@ from kitchentable.policy.clock import at, now, today
 from kitchentable.policy.numbers import read_once
 from kitchentable.policy.verdict import HOUSE, Refused
 from kitchentable.seats.models import AffectedGroup
-from kitchentable.ties.acts.counting import count
+from kitchentable.ties.acts.counting import add_up, count
 from kitchentable.ties.counted.figures import BY_CODE, KINDS
 from kitchentable.ties.counted.parts import Told
+from kitchentable.ties.counted.reading import first_days
 from kitchentable.ties.jobs.spot import count_months
-from kitchentable.ties.models import CountedPart
+from kitchentable.ties.models import CountedPart, CountedYear
 from kitchentable.ties.spot_picture import picture_of
 from kitchentable.ties.sweet import helps_most, in_count, seen, spot_of, standing_of
 from kitchentable.works.models import Work
@@ -38,14 +39,16 @@ def text_of(page: Any) -> str:
 def a_part(
     work: Work | None, figure: str, of: int, low: int, high: int | None = None, *, months: int = 2, side: str = ""
 ) -> CountedPart:
-    """A part that ended so many months ago."""
+    """A part that ended so many months ago, added up as the act does."""
     until = today().replace(day=1) - timedelta(days=1)
     for _month in range(months - 1):
         until = until.replace(day=1) - timedelta(days=1)
     high = low if high is None else high
-    return CountedPart.objects.create(
+    part = CountedPart.objects.create(
         work=work, figure=figure, side=side, since=until.replace(day=1), until=until, of=of, low=low, high=high
     )  # fmt: skip
+    add_up(work, [part])
+    return part
 
 
 def another(cast: Any, slug: str, **more: Any) -> Work:
@@ -154,6 +157,32 @@ def test_the_trend_shows_each_part_and_over_ten_years_each_year_also_an_empty_on
     page = text_of(cast.anyone.get(url(cast)))
     assert '<th scope="row">2018</th><td class="number">20 of 40</td>' in page
     assert '<th scope="row">2019</th><td class="number">nothing was counted</td>' in page
+
+
+def test_the_organisation_shows_ten_years_and_a_work_that_is_public_no_more_is_not_in_them(cast: Any) -> None:
+    second, year = another(cast, "second"), today().year - 10
+    for work in (cast.work, second):
+        for months in (1, 12 * 10 - 1):
+            a_part(work, "said_so", 20, 10, months=months)
+    first = CountedYear.objects.order_by("year").values_list("year", flat=True)[0]
+    assert first in (year, year + 1)
+    text = text_of(cast.anyone.get(reverse("ties:spot_all")))
+    assert f'<th scope="row">{first}</th><td class="number">20 of 40</td>' in text
+    Work.objects.filter(pk=second.pk).update(is_public=False)
+    text = text_of(cast.anyone.get(reverse("ties:spot_all")))
+    assert f'<th scope="row">{first}</th><td class="number">10 of 20</td>' in text
+    assert "20 of 40" not in text
+    second.delete()
+    assert set(CountedYear.objects.values_list("work", flat=True)) == {cast.work.pk}
+
+
+def test_of_the_whole_organisation_too_a_year_is_added_up_once(cast: Any) -> None:
+    for months in (1, 1 + 12, 1 + 24):
+        a_part(None, "learned", 30, 12, months=months)
+    add_up(None, list(CountedPart.objects.all()))
+    assert [(one.of, one.low) for one in CountedYear.objects.all()] == [(30, 12)] * 3
+    assert set(first_days()) == {"learned"}
+    assert first_days()["learned"] == min(CountedPart.objects.values_list("since", flat=True))
 
 
 def test_old_counts_do_not_stand_for_today(cast: Any) -> None:
