@@ -11,7 +11,7 @@ from kitchentable.ties.search.tokens import FILLER, mark, words
 from kitchentable.ties.search.vocabulary import Vocabulary, vocabulary
 
 MOST_WORDS = 12
-MOST_OTHERS = 12
+MOST_OTHERS = 16
 OTHER, NEAR, IN_PHRASE, LITTLE = 0.95, 0.6, 0.6, 0.35
 
 
