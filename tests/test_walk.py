@@ -240,7 +240,7 @@ def test_nobody_reads_what_the_rules_do_not_give_them(world: World, slugs: list[
         assert {c for c, who in world.may.items() if who == {"anyone"} and "saidpublic" in c} <= seen, (
             f"the walk of {slug} read too little to mean anything"
         )
-    assert leaks == []
+    assert not leaks, "\n".join(leaks)
     assert not faults, "\n".join(faults)
 
 

@@ -23,6 +23,7 @@ from kitchentable.policy.numbers import number as number_in_force
 from kitchentable.seats.models import Call
 from kitchentable.seats.picture import for_stage
 from kitchentable.seats.told import gap_note_for
+from kitchentable.ties.spot_picture import picture_of
 from kitchentable.ui.dates import day_in_words
 from kitchentable.ui.pieces import Part, Step
 from kitchentable.ui.shortcuts import page
@@ -139,6 +140,7 @@ def work(request: KTRequest, slug: str) -> HttpResponse:
         work=found,
         stages=_stages(found),
         picture=for_stage(found, request.GET.get("stage", "")),
+        sweet_spot=picture_of(found, request.person),
         people=_who(found),
         calls=list(
             Call.objects.seen_by(request.person).filter(work=found, opened_at__isnull=False).order_by("-closes_on", "-pk")[:FEW]

@@ -82,24 +82,6 @@ def felt_chart(person: Actor, look_backs: Iterable[LookBack]) -> Chart | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChartTable:
-    """The same numbers as a table: (name, [(label, number or None, of how many)])."""
-
-    chart: Chart
-    rows: Sequence[tuple[str, Sequence[tuple[str, int | float | None, int | None]]]]
-    gaps: bool
-
-
-def table_of(chart: Chart | None) -> ChartTable | None:
-    """A chart as a table."""
-    if chart is None:
-        return None
-    labels = [str(label) for label in chart.labels]
-    rows = [(str(one.name), list(zip(labels, one.values, one.bases, strict=True))) for one in chart.series]
-    return ChartTable(chart, rows, any(value is None for one in chart.series for value in one.values))
-
-
 def aim_rows(shown: Shown) -> list[tuple[str, Cell]]:
     """Each answer to “was the aim met?” with how many gave it."""
     names = {**{str(value): str(label) for value, label in LookSaid.Aim.choices}, SKIPPED: _("Did not say")}

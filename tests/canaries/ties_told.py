@@ -24,7 +24,7 @@ def put(world: Any) -> None:
     AlreadyTold.objects.create(question=draft, by=natalie, new=world.canary("toldnew", leads), looked_for="x")
     NotAgain.objects.create(person=cast.chloe.person, what="matter", matter=world.canary("notagain", {"chloe"}))
     NotAgain.objects.create(
-        person=cast.lou.person, what="matter", matter=world.canary("notagainover", set()), typed_by=natalie, ended_at=now()
+        person=cast.lou.person, what="matter", matter=world.canary("notagainover", {"lou"}), typed_by=natalie, ended_at=now()
     )
     theme = Theme.objects.create(work=cast.work, called="canary point", by=natalie)
     group = NearGroup.objects.create(work=cast.work, state="joined", size=2, theme=theme)

@@ -21,6 +21,8 @@ from tests.asking import opened
 WORK = "/works/better-help-at-home/"
 PAGES = ("/", "/works/", WORK, f"{WORK}said/", f"{WORK}feed/", "/privacy/", "/accessibility/")
 MOST_QUERIES = 15
+MOST_OF_A_WORK = 17
+"""The page of a piece of work shows the picture of its sweet spot too: two more, however much there is."""
 
 
 def text(response):
@@ -66,7 +68,8 @@ def test_every_public_page_opens_for_everyone_in_few_queries(cast, said, url, wh
         connection,
     ) as asked:
         seat.get(url)
-    assert len(asked) <= MOST_QUERIES, "\n".join(q["sql"][:200] for q in asked)
+    most = MOST_OF_A_WORK if url == "/works/better-help-at-home/" else MOST_QUERIES
+    assert len(asked) <= most, "\n".join(q["sql"][:200] for q in asked)
 
 
 def test_nothing_that_was_not_published_is_on_any_public_page(cast, said):

@@ -137,6 +137,7 @@ def after_it_was_shown_or_taken_down(_by: Actor, contribution: Contribution, _re
 
 
 def _in_hand(person: Person) -> Iterator[InHand]:
+    """Its words only where everyone may read them: whoever hands it over reads this too."""
     for promise in Promise.objects.open().filter(owner=person).select_related("work"):
         day = _("by %(day)s") % {"day": day_in_words(promise.by_when)} if promise.by_when else _("with no day")
         what = promise.what[:80] if promise.is_public else _("A promise")

@@ -15,7 +15,6 @@ from kitchentable.policy.marks import KTRequest, behind, signed_in
 from kitchentable.policy.numbers import number
 from kitchentable.policy.once import once
 from kitchentable.ties.acts import confidence as acts
-from kitchentable.ties.charted import drawn
 from kitchentable.ties.forms.confidence import SureForm
 from kitchentable.ties.models import Sure, SureStop
 from kitchentable.ties.side_by_side import quarters, sure_charts, until_when
@@ -46,7 +45,7 @@ def confidence(request: KTRequest) -> HttpResponse:
         listed=listed,
         notes=[(note, note.in_words()) for note in listed],
         stopped=SureStop.objects.filter(person=me).exists(),
-        charts=[drawn(chart) for chart in sure_charts(kept)],
+        charts=sure_charts(kept),
         until=until_when(kept),
         group=number("confidence_group"),
         months=[number(f"confidence_{name}") for name in ("first", "second", "third")],

@@ -22,7 +22,6 @@ from kitchentable.policy.verdict import Problem
 from kitchentable.seats.models import Seat
 from kitchentable.ties.acts import learning as acts
 from kitchentable.ties.acts import taking
-from kitchentable.ties.charted import drawn
 from kitchentable.ties.forms.learning import AfterForm, SuggestForm, TakeForm
 from kitchentable.ties.models import Learning, Taking
 from kitchentable.ties.side_by_side import learned_chart, quarters, until_when
@@ -59,7 +58,7 @@ def learning_all(request: KTRequest) -> HttpResponse:
         "ties/learning/all.html",
         listed=Paginator(found.select_related("work", "led_by"), A_PAGE).get_page(request.GET.get("page")),
         before=before,
-        drawn=drawn(chart) if (chart := learned_chart(kept)) else None,
+        drawn=learned_chart(kept),
         until=until_when(kept),
         limit=number("hide_below"),
         is_staff=bool(may(request.person, "ties.learning_office")),

@@ -55,7 +55,7 @@ def looking_back(request: KTRequest, slug: str) -> HttpResponse:
         hopes_before=hopes[1:],
         rows=[(one, called(one), look_shown.status_of(one)) for one in all_of],
         to_come=_to_come(work, opened),
-        chart=look_shown.table_of(look_shown.felt_chart(request.person, all_of)),
+        chart=look_shown.felt_chart(request.person, all_of),
         next_team=agreed.filter(kind=LookLine.Kind.NEXT_TEAM).order_by("-look_back__closed_at", "pk")[:A_PAGE],
         is_lead=leads(request.person, work.pk),
     )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from kitchentable.policy.clock import today
 from kitchentable.policy.marks import KTRequest, public
 from kitchentable.policy.numbers import number
-from kitchentable.ties.charted import drawn
 from kitchentable.ties.continuity import continuity, first_year, lead_changes
 from kitchentable.ties.years import MOST_YEARS, chart_of, gaps, shown
 from kitchentable.ui.shortcuts import page
@@ -31,7 +30,7 @@ def years(request: KTRequest, slug: str) -> HttpResponse:
         "ties/learning/years.html",
         work=work,
         began=began,
-        drawn=drawn(chart) if chart else None,
+        drawn=chart,
         gaps=gaps(stayed, lead_changes(work), limit),
         limit=limit,
     )

@@ -20,6 +20,7 @@ from kitchentable.site.cast import MOST, Way, make_people
 from kitchentable.site.demo import plans
 from kitchentable.site.demo.decade.people import came, early
 from kitchentable.site.demo.decade.works import OLD, Old
+from kitchentable.ties.acts.telling import say_new
 from kitchentable.voices import acts
 from kitchentable.voices.jobs import bring_back_what_is_due, close_questions
 from kitchentable.voices.models import Answer, AnswerTo, Contribution, Decision, Question, Theme
@@ -238,6 +239,7 @@ class _Course:
                 bad_effects=old.options[0][3], closes_on=plans.workday(today() + timedelta(days=min(300, self.whole // 2))),
             ),
         )  # fmt: skip
+        say_new(lead, question, new=f"{old.what} Nobody has asked about this here before.")
         acts.open_question(lead, question)
         self.theme = acts.make_theme(lead, work, called=old.theme[0], what=old.theme[1])
 
