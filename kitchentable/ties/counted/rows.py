@@ -124,7 +124,7 @@ def made_clear(work: Work, since: date, until: date) -> Rows:
 
 def promises_kept(work: Work, since: date, until: date) -> Rows:
     """Promises that everyone may read, by the first day that was promised; good: kept by that day, whatever was agreed since."""
-    found = Promise.objects.filter(work=work, is_public=True).as_they_stand().annotate(day=FIRST_DAY)  # type: ignore[attr-defined]
+    found = Promise.objects.filter(work=work, is_public=True).as_they_stand().annotate(day=FIRST_DAY)
     kept = Q(state=Promise.State.KEPT, ended_on__lte=F("day"))
     rows = found.filter(day__range=(since, until)).annotate(month=TruncMonth("day")).order_by().values_list("month")
     return [Row(_month(month), of, good, good) for month, of, good in rows.annotate(of=Count("pk"), good=Count("pk", filter=kept))]

@@ -25,7 +25,7 @@ from kitchentable.ties.acts.promising import promise
 from kitchentable.ties.forms.looking_back import ActionForm, HopeForm, LineForm, RoomForm, StageForm
 from kitchentable.ties.look_dates import Occasion, called
 from kitchentable.ties.look_prompts import PROMPTS
-from kitchentable.ties.models import LookBack, LookLine, LookSaid, Promise
+from kitchentable.ties.models import Hope, LookBack, LookLine, LookSaid, Promise
 from kitchentable.ties.taking_part import asked
 from kitchentable.ties.views.looking_back import promises_of, the_look_back
 from kitchentable.ui.shortcuts import done, page
@@ -43,7 +43,7 @@ def office(request: KTRequest, slug: str) -> HttpResponse:
     work = get_object_or_404(Work.objects.seen_by(request.person), slug=slug)
     require(request.person, "ties.hope", work)
     by_stage = request.method == "POST" and request.POST.get("do") == "stage"
-    newest = work.hopes.first()
+    newest = Hope.objects.filter(work=work).first()
     typed = {"aim": newest.aim, "mood_aim": newest.mood_aim, "good": newest.good, "bad": newest.bad} if newest else {}
     form = HopeForm(request.POST if request.method == "POST" and not by_stage else None, initial=typed)
     stage = StageForm(request.POST if by_stage else None, initial={"stage": work.stage})
@@ -54,7 +54,7 @@ def office(request: KTRequest, slug: str) -> HttpResponse:
             return once(request, lambda: _hoped(request, work, form))
         except Problem as problem:
             form.add_problem(problem)
-    rows = [(one, called(one), look_shown.status_of(one)) for one in work.look_backs.order_by("due_on", "pk")]
+    rows = [(one, called(one), look_shown.status_of(one)) for one in LookBack.objects.filter(work=work).order_by("due_on", "pk")]
     return page(
         request, "ties/looking_back/office.html", status=422 if request.method == "POST" else 200, work=work, form=form, stage_form=stage,
         hope=newest, rows=rows,

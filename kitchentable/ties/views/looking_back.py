@@ -27,7 +27,7 @@ from kitchentable.ties.acts import looking_back as acts
 from kitchentable.ties.forms.looking_back import FELT_WORDS, DoubtForm, LookSayForm
 from kitchentable.ties.look_counts import there_by_side
 from kitchentable.ties.look_dates import called, occasions_of
-from kitchentable.ties.models import LookBack, LookLine, LookSaid, Promise
+from kitchentable.ties.models import Hope, LookBack, LookLine, LookSaid, Promise
 from kitchentable.ties.rules.looking_back import leads
 from kitchentable.ties.taking_part import took_part
 from kitchentable.ui.shortcuts import done, page
@@ -43,8 +43,8 @@ ALL = "all"
 def looking_back(request: KTRequest, slug: str) -> HttpResponse:
     """What we hoped for, each time of looking back, how it felt time after time, and what the next team should know."""
     work = get_object_or_404(Work.objects.seen_by(request.person), slug=slug)
-    hopes = list(work.hopes.select_related("written_by")[:A_PAGE])
-    all_of = list(work.look_backs.select_related("work").order_by("due_on", "pk"))
+    hopes = list(Hope.objects.filter(work=work).select_related("written_by")[:A_PAGE])
+    all_of = list(LookBack.objects.filter(work=work).select_related("work").order_by("due_on", "pk"))
     opened = {one.occasion for one in all_of}
     agreed = LookLine.objects.seen_by(request.person).filter(look_back__work=work, look_back__closed_at__isnull=False)
     return page(
@@ -88,7 +88,7 @@ def look_back(request: KTRequest, slug: str, lookback: str) -> HttpResponse:
         work=work,
         called=called(found),
         stands=look_shown.status_of(found),
-        hope=work.hopes.select_related("written_by").first(),
+        hope=Hope.objects.filter(work=work).select_related("written_by").first(),
         shown=shown,
         felt=look_shown.felt_rows(shown),
         aim=look_shown.aim_rows(shown),
@@ -155,7 +155,7 @@ def say(request: KTRequest, slug: str, lookback: str) -> HttpResponse:
         look_back=found,
         work=found.work,
         called=called(found),
-        hope=found.work.hopes.first(),
+        hope=Hope.objects.filter(work=found.work).first(),
         form=form,
         leaf=None if everything else here,
         number=look_prompts.LEAVES.index(here) + 1,
