@@ -44,7 +44,6 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("seats:calls", _("Offer for a seat"), "seat"),
             ("words:papers", _("Papers"), "paper"),
             ("ties:search", _("Search"), "look"),
-            ("ties:all_promises", _("Promises"), "promise"),
             ("ties:learning_all", _("Learning"), "book"),
             ("voices:find", _("Your code"), "lock"),
             ("people:sign_in", _("Sign in"), "person"),
@@ -60,11 +59,7 @@ def rooms(person: Any, path: str) -> list[Room]:
             ("people:messages", _("Calls and letters"), "phone"),
             ("people:people", _("People"), "people"),
             ("words:glossary_office", _("Words we explain"), "book"),
-            ("ties:reports", _("Reports"), "paper"),
-            ("ties:learning_office", _("Learning"), "book"),
-            ("ties:leavings", _("Handing over"), "hands"),
-            ("ties:pasts", _("Papers of old years"), "back"),
-            ("home:works", _("Pieces of work"), "table"),
+            ("home:works", _("Pieces of work"), "paper"),
             ("home:me", _("My seat"), "seat"),
         ]
     else:
