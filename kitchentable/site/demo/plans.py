@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from kitchentable.people.clock import add_working_days
+from kitchentable.people.models import Person
 from kitchentable.policy.clock import now, today
 from kitchentable.site.cast import MOST, MUCH, AtTable, seat_people
 from kitchentable.site.demo.words import BREAKS, HOME, THEMES, TOWN, WEIGHED
+from kitchentable.ties.acts import lessons
 from kitchentable.ties.acts.telling import say_new
+from kitchentable.ties.models import Lesson
 from kitchentable.voices import acts
 from kitchentable.voices.models import Decision, Option, Question, Theme
 from kitchentable.works import acts as works
@@ -34,7 +37,14 @@ def lay(year: Year) -> None:
     _getting_around(year)
 
 
+def take_up_lessons(lead: Person, work: Work) -> None:
+    """What other teams would tell this one: its lead says what is taken up, before the work moves on."""
+    for lesson in Lesson.objects.filter(work=work, takes="").select_related("line", "work"):
+        lessons.say_lesson(lead, lesson, takes="yes", because="We do it from the first meeting on.")
+
+
 def _move(year: Year, slug: str, stage: Work.Stage) -> None:
+    take_up_lessons(year.who["natalie"], year.works[slug])
     works.move(year.who["natalie"], year.works[slug], stage=stage)
 
 
@@ -53,6 +63,7 @@ def _ask_about_home(year: Year) -> None:
     work, natalie = year.works[HOME], year.who["natalie"]
     work.by_when = workday((year.start + timedelta(days=60)).date())
     works.change(natalie, work)
+    take_up_lessons(natalie, work)
     works.move(natalie, work, stage=Work.Stage.ASKING)
     works.give_role(natalie, work, person=year.who["ben"], kind=Role.Kind.ANSWERER)
     plan = acts.plan_decision(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kitchentable.people.models import Person
 from kitchentable.policy.clock import now, today
 from kitchentable.site.cast import MOST, MUCH, AtTable, seat_people
+from kitchentable.site.demo.plans import take_up_lessons
 from kitchentable.ties.acts import handing_over as notes
 from kitchentable.ties.acts import leaving as acts
 from kitchentable.ties.acts.promising import promise
@@ -85,6 +86,7 @@ def _start(year: Year) -> None:
 
 
 def _move(year: Year, stage: Work.Stage) -> None:
+    take_up_lessons(year.who["natalie"], year.works[LIBRARY])
     works.move(year.who["natalie"], year.works[LIBRARY], stage=stage)
 
 

@@ -18,6 +18,7 @@ from kitchentable.seats.acts import mapping, table
 from kitchentable.seats.models import AffectedGroup, Seat, SeatPlan
 from kitchentable.site.cast import MOST, Way, make_people
 from kitchentable.site.demo import plans
+from kitchentable.site.demo.decade import ties
 from kitchentable.site.demo.decade.people import came, early
 from kitchentable.site.demo.decade.works import OLD, Old
 from kitchentable.ties.acts.telling import say_new
@@ -47,7 +48,8 @@ def lay(year: Year, years: int) -> None:
     for ago, ways in arrivals.items():
         year.on(-days(ago), partial(_arrive, year, ways), hour=7)
     for day in range(-days(years), BEFORE_THE_YEAR, 14):
-        year.on(day, _what_comes_by_itself, hour=6)
+        year.on(day, partial(_what_comes_by_itself, year), hour=6)
+    ties.lay_learning(year, years)
     for old in OLD:
         if old.starts < years:
             _Course(year, old).lay()
@@ -63,9 +65,10 @@ def whose(turns: tuple[tuple[float, str], ...], ago: float) -> str:
     return next(slug for until, slug in turns if ago < until)
 
 
-def _what_comes_by_itself() -> None:
+def _what_comes_by_itself(year: Year) -> None:
     close_questions()
     bring_back_what_is_due()
+    ties.what_comes_by_itself(year)
     lines.seal_all(now())
 
 
@@ -85,6 +88,7 @@ class _Course:
     def lay(self) -> None:
         """Every step."""
         self.on(0, self._start)
+        self.on(2, self._hope)
         self.on(6, self._ask)
         words = list(self._words())
         for number, (said, slug) in enumerate(words):
@@ -190,6 +194,9 @@ class _Course:
                 if not first:
                     self._sit(name, slug)
 
+    def _hope(self) -> None:
+        ties.hope(self.old, self.lead(), self.work())
+
     def _sit(self, name: str, slug: str) -> None:
         group = AffectedGroup.objects.get(work=self.work(), name=name)
         table.take(self.lead(), self.work(), group=group, person=self.who(slug), way=Seat.Way.ASKED)
@@ -219,6 +226,7 @@ class _Course:
             acts.pass_on(self.lead(), c, to=decider, because="Mr Hale left.")
 
     def _move(self, stage: Work.Stage) -> None:
+        plans.take_up_lessons(self.lead(), self.work())
         works.move(self.lead(), self.work(), stage=stage)
 
     def _felt(self, number: int, step: int) -> None:
@@ -311,7 +319,7 @@ class _Course:
 
     def _decide(self) -> None:
         old, work = self.old, self.work()
-        works.move(self.lead(), work, stage=Work.Stage.DECIDING)
+        self._move(Work.Stage.DECIDING)
         plan = Decision.objects.select_related("decider", "work").get(work=work, number=1)
         decider = self.who(plan.decider.key.removeprefix(KEY_STARTS))
         options = [
