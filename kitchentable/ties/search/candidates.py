@@ -97,6 +97,8 @@ def candidates(sought: Sequence[Sought], place: Where, texts: int, *, wider: int
         few = min((one.texts for one in some), default=texts) <= WHOLE
         parts.append(_part(few=few))
         given += [said, most * wider]
+    if not parts:
+        return []  # SQLite would take an empty list; PostgreSQL does not
     ids = " UNION ".join(f"SELECT id FROM ({part}) AS p{n}" for n, part in enumerate(parts))  # noqa: S608 - no words in it
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, kind, key, terms, forms FROM ties_entry WHERE id IN ({ids})", given)  # noqa: S608 - no words in it

@@ -301,3 +301,8 @@ def test_a_page_asks_the_database_no_more_when_there_is_more(cast: Any) -> None:
     queries()
     assert queries() <= few
     assert few <= 15
+
+
+def test_a_question_of_words_that_no_text_has_finds_nothing(cast: Any) -> None:
+    assert find(cast.natalie.person, Ask("What help do you need?")).hits == []
+    assert already(cast.natalie.person, "Xyzzy?") == []

@@ -74,7 +74,8 @@ def _look_back(year: Year, found: LookBack) -> None:
         (Kind.HELPED, old.helped, 0), (Kind.IN_THE_WAY, old.in_the_way, 1), (Kind.POWER, old.power, 2), (Kind.GOOD_HOPED, old.good, 3),
         (Kind.BAD_OTHER, old.bad, 4), (Kind.NEXT_TEAM, old.tell_the_next, 0),
     ):  # fmt: skip
-        if words and at < len(said):
+        last = found.months in (0, 12) or kind != Kind.NEXT_TEAM
+        if words and at < len(said) and last:
             look_lines.write_line(lead.person, found, kind=kind, words=words, froms=said[at : at + 2])
     look_lines.show_lines(lead.person, found)
     look_lines.close(lead.person, found)
