@@ -84,6 +84,7 @@ def main() -> None:
                 check=True,
             )
         return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kitchentable.site.settings")
     import django
 
     django.setup()

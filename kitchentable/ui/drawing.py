@@ -60,11 +60,16 @@ def value_at(row: Series, at: int) -> int | float | None:
     return known(row.values[at]) if at < len(row.values) else None
 
 
+def gap_words(chart: Chart) -> str:
+    """What stands for a number that is missing: the chart says why it is hidden, or we do not know it."""
+    return _("Not shown") if chart.why_gaps else _("We do not know")
+
+
 def in_words(chart: Chart, row: Series, at: int, *, bases: bool = True) -> str:
-    """“9 of 12”, “75%”, or that we do not know."""
+    """“9 of 12”, “75%”, or why there is no number."""
     value = value_at(row, at)
     if value is None:
-        return _("We do not know")
+        return gap_words(chart)
     base = row.bases[at] if at < len(row.bases) else None
     if bases and base is not None:
         return _("%(n)s of %(whole)s") % {"n": figure(value), "whole": figure(base)}
@@ -323,7 +328,7 @@ def _stack(pen: _Pen) -> None:
         pen.y += 6
         if len(parts) < len(values) or not whole:
             pen.bar(0, 100, pen.y, 44, 1, gap=True)
-            said = _("We do not know") if len(parts) < len(values) else _("None")
+            said = gap_words(chart) if len(parts) < len(values) else _("None")
             pen.words(said, 50, pen.y + 29, "chart-soft", "middle")
         else:
             _parts(pen, groups, values, [100 * part / largest / whole for part in parts], pen.y)

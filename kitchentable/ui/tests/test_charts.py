@@ -49,7 +49,7 @@ def test_a_chart_has_a_name_a_text_and_the_same_numbers_as_a_table() -> None:
     assert "Nine of twelve came on time. 1 number is not known or not shown. Too few to show.</desc>" in html
     assert "<summary>The same numbers as a table</summary>" in html
     assert html.count("9 of 12") == 2, "once drawn, once in the table"
-    assert html.count("We do not know") == 2
+    assert html.count("Not shown") == 2, "the chart says why it is hidden"
     assert "style=" not in html, "the policy of our pages forbids it"
     assert "<style" not in html
 
