@@ -78,14 +78,3 @@ class Stayed:
     year: int
     here: dict[str, int] = field(default_factory=dict)
     stayed: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Felt:
-    """How a group felt and whether the aim was met, at one time of looking back (R101)."""
-
-    on: date
-    months: int
-    said: int
-    at_ease: dict[int, int] = field(default_factory=dict)
-    aim_met: dict[str, int] = field(default_factory=dict)

@@ -27,12 +27,6 @@ class NoWords(Problem):
     field = "words"
 
 
-class NothingChosen(Problem):
-    """A yes to nothing."""
-
-    field = "what"
-
-
 @act("ties.propose_together")
 def propose(by: Person, leaving: Leaving, *, work: Work, person: Person, words: str) -> Together:
     """Write what works for the two of you, for the person to change, take or leave. They are asked now, or as soon as one more ask is not too many.

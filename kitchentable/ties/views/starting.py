@@ -12,6 +12,7 @@ from kitchentable.gatherings.models import Gathering
 from kitchentable.policy.act import require
 from kitchentable.policy.clock import now, today
 from kitchentable.policy.marks import KTRequest, behind
+from kitchentable.ties.inductions import induction_of
 from kitchentable.ties.models import GroupLine, Leaving, Promise
 from kitchentable.ties.passed_on import passed_on
 from kitchentable.ties.timeline import GROUP_NAMES, history
@@ -54,6 +55,7 @@ def start(request: KTRequest, slug: str) -> HttpResponse:
         waiting=Paginator(waiting.order_by("due_on", "pk"), FIRST).get_page(request.GET.get("waiting")),
         passed=passed_on(request.person, work, request.GET.get("people")),
         lines=list(GroupLine.objects.seen_by(request.person).standing().filter(work=work).agreed()[:A_PAGE]),
+        induction=induction_of(work, request.person)[:FIRST],
         next_one=coming.select_related("place").order_by("starts_at", "pk").first(),
         past=past,
         events=Paginator(past.events, A_PAGE).get_page(request.GET.get("page")),

@@ -57,9 +57,11 @@ def _promises(year: Year) -> None:
         kind, late = promise.pk % 9, promise.by_when is not None and promise.by_when < today()
         if kind == 7 and late:
             keeping.break_promise(
-                promise.owner, promise, because="The money went to the flood wall. We said so at the table, and we are sorry."
+                promise.owner,
+                promise,
+                because=f"{BY_SLUG[promise.work.slug].in_the_way} So it could not be done. We said it at the table.",
             )
-        elif kind not in (5, 7, 8) or (kind == 5 and late):
+        elif kind not in (5, 7, 8) or (late and (kind == 5 or promise.pk % 45)):
             keeping.keep_promise(promise.owner, promise, how="It is done. Those who asked for it have seen it.")
 
 
@@ -133,7 +135,10 @@ def _take(year: Year, made: list[Learning]) -> None:
     people = list({role.person_id: role.person for role in seated}.values())[-9:]
     staff = [person for person in year.who.values() if person.works_here][-6:]
     for person in (*people, *staff):
-        side = "" if person.works_here else Group.LIVED.value
+        cares = Role.objects.filter(
+            person=person, kind=Role.Kind.MEMBER, work__seats__person=person, work__seats__group__side=Group.CARER
+        )
+        side = "" if person.works_here else Group.CARER.value if cares.exists() else Group.LIVED.value
         offline = Reach.objects.get(person=person).is_offline
         taking.take(_lead(year) if offline else person, made[0], side=side, for_person=person if offline else None)
 

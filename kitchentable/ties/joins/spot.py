@@ -1,1 +1,0 @@
-"""What ties give to the floors below, and what they do after acts of those floors: the sweet spot."""

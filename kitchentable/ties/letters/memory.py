@@ -1,1 +1,0 @@
-"""What messages say: search over all that was said and answered."""

@@ -1,1 +1,0 @@
-"""What messages say: the sweet spot."""

@@ -1,1 +1,0 @@
-"""Who may do what, and why not: search over all that was said and answered."""
