@@ -14,7 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 SUBJECTS = {
     "night": "night nights overnight sleep bedtime", "bus": "bus buses stop driver ramp route", "short break": "respite break weekend rest",
@@ -134,7 +136,7 @@ BASE = 100_000
 """So many are made and indexed as they come; the rest are copies of these with codes of their own, made by the database."""
 
 
-def one_of(n: int, rows: int, works: list, dice: random.Random, names: list[str]):  # type: ignore[no-untyped-def, type-arg]
+def one_of(n: int, rows: int, works: list[Any], dice: random.Random, names: list[str]) -> Any:
     """One contribution; three of five public."""
     from kitchentable.policy.clock import now, today
     from kitchentable.voices.models import Contribution
@@ -150,7 +152,7 @@ def one_of(n: int, rows: int, works: list, dice: random.Random, names: list[str]
     )  # fmt: skip
 
 
-def again(model, key: str, copy: int, base: int, where: str) -> None:  # type: ignore[no-untyped-def]
+def again(model: Any, key: str, copy: int, base: int, where: str) -> None:
     """The first `base` rows once more, each with a key of its own."""
     from django.db import connection
 
@@ -256,7 +258,7 @@ def measure(rounds: int) -> None:
         )
 
     for who, person in seats.items():
-        report(f"search as {who}", lambda q, p=person: find(p, Ask(q), limit=25))  # type: ignore[misc]
+        report(f"search as {who}", partial(_first_page, person))
     lead = seats["lead"]
     report("search, one work, two years", lambda q: find(lead, Ask(q, works=[1], since=_ago(730)), limit=25))
     report("page 10 of search as anyone", lambda q: find(ANYONE, Ask(q), limit=25, offset=225))
@@ -266,13 +268,19 @@ def measure(rounds: int) -> None:
     report("plain full text, best 25, public", _plain_full_text(), rounds=1)
 
 
-def _ago(days: int):  # type: ignore[no-untyped-def]
+def _first_page(person: Any, question: str) -> object:
+    from kitchentable.ties.search.finding import Ask, find
+
+    return find(person, Ask(question), limit=25)
+
+
+def _ago(days: int) -> date:
     from kitchentable.policy.clock import today
 
     return today() - timedelta(days=days)
 
 
-def _like(question: str):  # type: ignore[no-untyped-def]
+def _like(question: str) -> Any:
     from kitchentable.voices.models import Contribution
 
     found = Contribution.objects.published()
