@@ -130,7 +130,8 @@ def test_people_are_asked_on_their_page_by_a_link_and_by_phone(cast: Any) -> Non
     cast.anyone.post(message.link, {"says": "yes", "words": ""}, status=200)
     cast.anyone.post(message.link, {"says": "no", "words": ""})
     assert AnewSaid.objects.get(person=cast.mina.person).says == "yes", "a link is used up by the first answer"
-    cast.anyone.get(message.link[:-2] + "x/", status=410)
+    other = "y" if message.link[-2] == "x" else "x"
+    cast.anyone.get(f"{message.link[:-2]}{other}/", status=410)
     stolen = promise_links.path(asked, cast.mina.person).replace(f"/{cast.mina.person.pk}-", f"/{cast.lou.person.pk}-")
     cast.anyone.get(stolen, status=410)
     one = made.get_absolute_url()
